@@ -1,0 +1,7 @@
+//! The commands.
+
+/// Runs the command of this process.
+#[must_use]
+pub fn main() -> std::process::ExitCode {
+    std::process::ExitCode::SUCCESS
+}
