@@ -93,11 +93,42 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str)] = templates![
-    "form/layout", "form/start", "form/questions", "form/send", "form/thanks", "form/problem",
-    "form/yes_no", "form/choice", "form/choices", "form/rank", "form/scale", "form/matrix", "form/number",
-    "form/text", "form/long_text", "form/notice", "form/head", "form/error", "form/points",
-    "hr/layout", "hr/login", "hr/home", "hr/campaign", "hr/launch", "hr/people", "hr/problem", "hr/state",
-    "hr/results", "hr/question", "hr/simulator",
+    "form/choice",
+    "form/choices",
+    "form/complaint",
+    "form/contact",
+    "form/described",
+    "form/frame",
+    "form/head",
+    "form/layout",
+    "form/long_text",
+    "form/matrix",
+    "form/notice",
+    "form/number",
+    "form/problem",
+    "form/questions",
+    "form/rank",
+    "form/scale",
+    "form/send",
+    "form/start",
+    "form/steps",
+    "form/text",
+    "form/thanks",
+    "form/under",
+    "form/yes_no",
+    "hr/campaign",
+    "hr/home",
+    "hr/launch",
+    "hr/layout",
+    "hr/login",
+    "hr/people",
+    "hr/preliminary",
+    "hr/problem",
+    "hr/question",
+    "hr/results",
+    "hr/simulator",
+    "hr/state",
+    "hr/tag",
 ];
 
 /// A registry whose helpers speak one language.
@@ -106,7 +137,7 @@ fn reader(locale: Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
     reader.set_strict_mode(true);
     reader.set_prevent_indent(true);
     for (name, source) in TEMPLATES {
-        reader.register_template_string(name, source).with_context(|| format!("templates/{name}.html"))?;
+        reader.register_template_string(name, source.trim_end()).with_context(|| format!("templates/{name}.html"))?;
     }
     helpers::register(&mut reader, &locale);
     Ok(reader)
