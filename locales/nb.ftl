@@ -34,7 +34,7 @@ privacy-group = Resultater for grupper med færre enn { $k } svar vises aldri.
 privacy-until-sent = Så lenge du ikke har sendt inn, ligger utkastet kryptert, og bare lenken din kan åpne det. Det slettes når du sender inn, når undersøkelsen stenger og senest etter 14 dager.
 privacy-limits = Det du skriver med egne ord, kan likevel røpe deg. Skriv derfor ikke noe som peker på deg selv eller andre.
 
-title-invalid = Mangler:
+title-invalid = Må rettes:
 faults-title = Noe må rettes før du kan gå videre
 fault-missing = Dette spørsmålet må besvares
 fault-too_many = Velg inntil { $max }

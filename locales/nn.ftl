@@ -34,7 +34,7 @@ privacy-group = Resultat for grupper med færre enn { $k } svar blir aldri viste
 privacy-until-sent = Så lenge du ikkje har sendt inn, ligg utkastet kryptert, og berre lenkja di kan opne det. Det blir sletta når du sender inn, når undersøkinga stengjer og seinast etter 14 dagar.
 privacy-limits = Det du skriv med eigne ord, kan likevel røpe deg. Skriv difor ikkje noko som peikar på deg sjølv eller andre.
 
-title-invalid = Manglar:
+title-invalid = Må rettast:
 faults-title = Noko må rettast før du kan gå vidare
 fault-missing = Dette spørsmålet må svarast på
 fault-too_many = Vel inntil { $max }

@@ -253,8 +253,10 @@ fn attribute_id(id: &str) -> String {
     id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect()
 }
 
-/// Text as SVG may hold it; control characters, which XML forbids, are left out.
-fn escape(text: &str) -> String {
+/// Text as HTML and SVG may hold it, between tags and in quoted attributes. Control characters, which XML forbids, are
+/// left out.
+#[must_use]
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -263,7 +265,7 @@ fn escape(text: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
-            c if c.is_control() => {}
+            c if c.is_control() && c != '\n' && c != '\t' => {}
             c => out.push(c),
         }
     }

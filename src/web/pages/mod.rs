@@ -21,6 +21,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use crate::definition::model::Language;
+use crate::report::chart::escape;
 use fluent::Locale;
 
 /// A page: a context and the template that shows it.
@@ -71,10 +72,11 @@ impl Pages {
     pub fn render<P: Page>(&self, page: &P, language: Language) -> anyhow::Result<String> {
         let reader = self.readers.get(&language).or_else(|| self.readers.get(&self.fallback));
         let document = Document { lang: language.as_str(), dir: direction(language), page };
-        reader
+        let html = reader
             .context("the fallback language is always there")?
             .render(P::TEMPLATE, &document)
-            .with_context(|| format!("page {} in {language}", P::TEMPLATE))
+            .with_context(|| format!("page {} in {language}", P::TEMPLATE))?;
+        Ok(html.trim_start().to_owned())
     }
 }
 
@@ -136,6 +138,7 @@ fn reader(locale: Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
     let mut reader = Handlebars::new();
     reader.set_strict_mode(true);
     reader.set_prevent_indent(true);
+    reader.register_escape_fn(escape);
     for (name, source) in TEMPLATES {
         reader.register_template_string(name, source.trim_end()).with_context(|| format!("templates/{name}.html"))?;
     }
