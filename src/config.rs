@@ -246,14 +246,12 @@ impl Gateway {
                 "the simulator reaches nobody, so it is refused in environment \"production\"",
             );
         }
-        let default = if kind == "kannel" { Self::kannel(Kannel::from_source(source)?) } else { Self::simulator() };
         let parts_per_second = source.take("gateway.parts_per_second", PartsPerSecond::parse);
-        Some(Self {
-            parts_per_second: parts_per_second.or(default.parts_per_second),
-            price_per_part: source.take("gateway.price_per_part", Price::parse),
-            callback_secret: source.take("gateway.callback_secret", values::path_secret),
-            kind: default.kind,
-        })
+        let price_per_part = source.take("gateway.price_per_part", Price::parse);
+        let callback_secret = source.take("gateway.callback_secret", values::path_secret);
+        let default = if kind == "kannel" { Self::kannel(Kannel::from_source(source)?) } else { Self::simulator() };
+        let parts_per_second = parts_per_second.or(default.parts_per_second);
+        Some(Self { kind: default.kind, parts_per_second, price_per_part, callback_secret })
     }
 }
 

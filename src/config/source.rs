@@ -36,7 +36,7 @@ const SUITE_PREFIX: &str = "MEDVIRK_TEST_";
 const NEAR: f64 = 0.75;
 
 /// One thing that is wrong, and where. It never holds a value that may be secret.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Problem {
     place: Place,
     /// What is wrong and what would be right.
@@ -54,10 +54,11 @@ pub(super) fn list(problems: &[Problem]) -> String {
     problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// In the order in which somebody mends: down the file, then the environment, then what is missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
-    /// `file:line`, with the key when one is concerned.
-    File { at: String, key: Option<String> },
+    /// A line of the settings file, with the key when one is concerned.
+    File { line: usize, path: String, key: Option<String> },
     /// The variable's name.
     Variable(String),
     /// Nothing was said about this key.
@@ -67,13 +68,16 @@ enum Place {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::File { at, key: None } => write!(f, "{at}"),
-            Self::File { at, key: Some(key) } => write!(f, "{at}: {key}"),
+            Self::File { line, path, key: None } => write!(f, "{path}:{line}"),
+            Self::File { line, path, key: Some(key) } => write!(f, "{path}:{line}: {key}"),
             Self::Variable(name) => write!(f, "environment variable {name}"),
             Self::Missing(key) => write!(f, "{key} (or {})", variable(key)),
         }
     }
 }
+
+/// The place of a byte of the settings file, for the key that stands there.
+type At<'a> = dyn Fn(usize, Option<String>) -> Place + 'a;
 
 struct Said {
     place: Place,
@@ -131,27 +135,28 @@ impl Source {
         self.problems.push(Problem { place, message: message.to_owned() });
     }
 
-    /// The problems, if there are any.
-    pub(super) fn finish(self) -> Result<(), Vec<Problem>> {
+    /// The problems in the order of their places, if there are any.
+    pub(super) fn finish(mut self) -> Result<(), Vec<Problem>> {
+        self.problems.sort();
         if self.problems.is_empty() { Ok(()) } else { Err(self.problems) }
     }
 
     fn add_file(&mut self, path: &Path, text: &str) {
-        let at = |offset| format!("{}:{}", path.display(), line(text, offset));
+        let place = |offset, key| Place::File { line: line(text, offset), path: path.display().to_string(), key };
         match DeTable::parse(text) {
-            Ok(table) => self.add_table("", table.get_ref(), &at),
+            Ok(table) => self.add_table("", table.get_ref(), &place),
             // The message alone: toml's own display shows the line, and a password may stand in it.
             Err(error) => self.problems.push(Problem {
-                place: Place::File { at: at(error.span().map_or(0, |span| span.start)), key: None },
+                place: place(error.span().map_or(0, |span| span.start), None),
                 message: error.message().to_owned(),
             }),
         }
     }
 
-    fn add_table(&mut self, prefix: &str, table: &DeTable<'_>, at: &dyn Fn(usize) -> String) {
+    fn add_table(&mut self, prefix: &str, table: &DeTable<'_>, at: &At<'_>) {
         for (name, value) in table {
             let key = format!("{prefix}{}", name.get_ref());
-            let place = Place::File { at: at(name.span().start), key: Some(key.clone()) };
+            let place = at(name.span().start, Some(key.clone()));
             match value.get_ref() {
                 DeValue::Table(inner) => self.add_inner(&key, place, inner, at),
                 _ => self.add_value(&key, place, value),
@@ -159,7 +164,7 @@ impl Source {
         }
     }
 
-    fn add_inner(&mut self, key: &str, place: Place, table: &DeTable<'_>, at: &dyn Fn(usize) -> String) {
+    fn add_inner(&mut self, key: &str, place: Place, table: &DeTable<'_>, at: &At<'_>) {
         let prefix = format!("{key}.");
         if KEYS.iter().any(|known| known.starts_with(&prefix)) {
             self.add_table(&prefix, table, at);
@@ -177,8 +182,8 @@ impl Source {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
             DeValue::Float(number) => number.as_str().to_owned(),
-            other => {
-                let message = format!("must be text or a decimal number, not a TOML {}", other.type_str());
+            _ => {
+                let message = "must be text or a decimal number".to_owned();
                 return self.problems.push(Problem { place, message });
             }
         };
@@ -191,7 +196,8 @@ impl Source {
         let Ok(text) = value.into_string() else {
             return self.problems.push(Problem { place, message: "is not UTF-8".to_owned() });
         };
-        let hint = did_you_mean(name, KEYS.iter().map(|key| variable(key)));
+        let hint = nearest(rest, KEYS.iter().map(|key| variable(key)[PREFIX.len()..].to_owned()));
+        let hint = hint.map(|near| format!("; did you mean \"{PREFIX}{near}\"?")).unwrap_or_default();
         self.add(&rest.to_lowercase().replace("__", "."), place, text, hint);
     }
 
@@ -214,10 +220,13 @@ fn line(text: &str, offset: usize) -> usize {
 
 /// `; did you mean "…"?`, or nothing when no candidate is near.
 pub(super) fn did_you_mean<T: AsRef<str>>(word: &str, candidates: impl Iterator<Item = T>) -> String {
+    nearest(word, candidates).map(|near| format!("; did you mean \"{}\"?", near.as_ref())).unwrap_or_default()
+}
+
+fn nearest<T: AsRef<str>>(word: &str, candidates: impl Iterator<Item = T>) -> Option<T> {
     candidates
         .map(|candidate| (strsim::jaro_winkler(word, candidate.as_ref()), candidate))
         .filter(|(likeness, _)| *likeness >= NEAR)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))
-        .map(|(_, candidate)| format!("; did you mean \"{}\"?", candidate.as_ref()))
-        .unwrap_or_default()
+        .map(|(_, candidate)| candidate)
 }

@@ -35,19 +35,41 @@ fn the_environment_wins_over_the_file() {
 #[test]
 fn unknown_keys_are_refused_where_they_stand_with_the_nearest_right_name() {
     let file = "\nlistn = \"127.0.0.1:1\"\n\n[gatway]\nkind = \"kannel\"\n[log]\nformt = \"json\"\nzzz = 1\n";
-    insta::assert_snapshot!(refusal(file, &[("MEDVIRK_GATEWAY_KIND", "kannel"), ("MEDVIRK_QQQ", "1")]), @"");
+    insta::assert_snapshot!(refusal(file, &[("MEDVIRK_GATEWAY_KIND", "kannel"), ("MEDVIRK_QQQ", "1")]), @r#"
+    medvirk.toml:2: listn: there is no such setting; did you mean "listen"?
+    medvirk.toml:4: gatway: there is no such table; did you mean "gateway"?
+    medvirk.toml:7: log.formt: there is no such setting; did you mean "log.format"?
+    medvirk.toml:8: log.zzz: there is no such setting
+    environment variable MEDVIRK_GATEWAY_KIND: there is no such setting; did you mean "MEDVIRK_GATEWAY__KIND"?
+    environment variable MEDVIRK_QQQ: there is no such setting
+    "#);
 }
 
 #[test]
 fn wrong_values_are_refused_where_they_stand() {
     let file = "listen = \"localhost\"\nenvironment = \"demoo\"\ndatabase_url = \"mysql://hidden@host/x\"\nlog = 1\n\
                 [public_url]\n[gateway]\nkind = \"kannel\"\nprice_per_part = 0.12345\nparts_per_second = 0x10\n";
-    insta::assert_snapshot!(refusal(file, &[("MEDVIRK_LOG__FORMAT", "xml"), ("MEDVIRK_LOG__FILTER", "a=b=c")]), @"");
+    insta::assert_snapshot!(refusal(file, &[("MEDVIRK_LOG__FORMAT", "xml"), ("MEDVIRK_LOG__FILTER", "a=b=c")]), @r#"
+    medvirk.toml:1: listen: "localhost" is not an address with a port, such as 127.0.0.1:8080 or [::]:8080
+    medvirk.toml:2: environment: "demoo" is not one of production, demo, test; did you mean "demo"?
+    medvirk.toml:3: database_url: must begin with sqlite:// or postgres://
+    medvirk.toml:4: log: there is no such setting; did you mean "log.format"?
+    medvirk.toml:5: public_url: is a value, not a table
+    medvirk.toml:8: gateway.price_per_part: must be kroner between 0 and 1000 with at most four decimals, such as 0.39
+    medvirk.toml:9: gateway.parts_per_second: must be text or a decimal number
+    environment variable MEDVIRK_LOG__FILTER: error parsing level filter: expected one of "off", "error", "warn", "info", "debug", "trace", or a number 0-5
+    environment variable MEDVIRK_LOG__FORMAT: "xml" is not one of text, json
+    gateway.password (or MEDVIRK_GATEWAY__PASSWORD): is missing
+    gateway.url (or MEDVIRK_GATEWAY__URL): is missing
+    gateway.username (or MEDVIRK_GATEWAY__USERNAME): is missing
+    "#);
 }
 
 #[test]
 fn a_file_that_is_no_toml_is_refused_without_showing_its_lines() {
-    insta::assert_snapshot!(refusal("# fine\n[gateway]\npassword = \"hidden\n", &[]), @"");
+    insta::assert_snapshot!(refusal("# fine\n[gateway]\npassword = \"hidden\n", &[]), @r#"
+    medvirk.toml:3: invalid basic string, expected `"`
+    "#);
 }
 
 #[test]
@@ -70,13 +92,17 @@ fn kannel_is_throttled_unless_said_otherwise() {
 #[test]
 fn the_simulator_is_refused_in_production() {
     let file = "[gateway]\nkind = \"simulator\"\n";
-    insta::assert_snapshot!(refusal(file, &[]), @"");
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    medvirk.toml:2: gateway.kind: the simulator reaches nobody, so it is refused in environment "production"
+    "#);
     assert!(read(file, &[("MEDVIRK_ENVIRONMENT", "demo")]).unwrap().gateway.is_some());
 }
 
 #[test]
 fn a_gateway_without_a_kind_is_refused() {
-    insta::assert_snapshot!(refusal("[gateway]\nusername = \"m\"\n", &[]), @"");
+    insta::assert_snapshot!(refusal("[gateway]\nusername = \"m\"\n", &[]), @r#"
+    gateway.kind (or MEDVIRK_GATEWAY__KIND): is missing, and the other settings below gateway. mean nothing without it
+    "#);
 }
 
 #[test]
