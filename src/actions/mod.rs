@@ -1,1 +1,6 @@
-//! (actions)
+//! What a person makes happen: each loads, decides and saves in one transaction. Pages, API and commands call the same.
+
+pub mod answer;
+pub mod campaign;
+pub mod login;
+pub mod surveys;
