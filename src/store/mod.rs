@@ -4,6 +4,7 @@
 mod bulk;
 mod db;
 pub mod dialect;
+pub mod people;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};
