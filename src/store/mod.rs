@@ -10,6 +10,7 @@ pub mod group;
 pub mod invitations;
 pub mod messages;
 pub mod responses;
+pub mod people;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};
