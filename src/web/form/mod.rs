@@ -281,7 +281,7 @@ pub fn problem(app: &App, headers: &HeaderMap, problem: Problem) -> Response<Bod
 
 fn render_problem(app: &App, headers: &HeaderMap, page: &ProblemPage) -> Response<Body> {
     let status = StatusCode::from_u16(page.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let language = super::languages(headers).first().copied().unwrap_or_else(super::norwegian);
+    let language = super::languages(headers).first().copied().unwrap_or(Language::NORWEGIAN);
     let rendered = app.pages.render(page, language);
     rendered.map_or_else(|_| super::bare(status), |page| reply::html(status, page, headers))
 }
