@@ -11,20 +11,20 @@
 pub mod config;
 pub mod ports;
 
-pub mod definition;
-pub mod people;
-pub mod campaign;
-pub mod message;
-pub mod respond;
 pub mod anonymity;
-pub mod results;
+pub mod campaign;
+pub mod definition;
+pub mod message;
+pub mod people;
 pub mod report;
+pub mod respond;
+pub mod results;
 
 pub mod store;
 
 pub mod actions;
 pub mod delivery;
 
-pub mod web;
-pub mod simulate;
 pub mod cli;
+pub mod simulate;
+pub mod web;
