@@ -275,15 +275,13 @@ pub struct NewReport {
     pub kind: Report,
     /// When it arrived.
     pub received: Timestamp,
-    /// Whether the message was known, and follows it.
-    pub applied: bool,
 }
 
-/// Keeps a report. Says `false` where the same one was kept before.
+/// Keeps a report, and whether a message `follows` it. Says `false` where the same one was kept before.
 ///
 /// # Errors
 /// The database is gone.
-pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport) -> sqlx::Result<bool> {
+pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport, follows: bool) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO delivery_reports (id, message_id, gateway, kind, received_at, applied) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
@@ -293,7 +291,7 @@ pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport) -
     .bind(report.gateway)
     .bind(report.kind.name())
     .bind(report.received.as_millisecond())
-    .bind(i64::from(report.applied))
+    .bind(i64::from(follows))
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
