@@ -187,7 +187,7 @@ impl Source {
                 return self.problems.push(Problem { place, message });
             }
         };
-        self.add(key, place, text, did_you_mean(key, KEYS.into_iter()));
+        self.add(key, place, text, &did_you_mean(key, KEYS.into_iter()));
     }
 
     fn add_variable(&mut self, name: &str, value: OsString) {
@@ -198,10 +198,10 @@ impl Source {
         };
         let hint = nearest(rest, KEYS.iter().map(|key| variable(key)[PREFIX.len()..].to_owned()));
         let hint = hint.map(|near| format!("; did you mean \"{PREFIX}{near}\"?")).unwrap_or_default();
-        self.add(&rest.to_lowercase().replace("__", "."), place, text, hint);
+        self.add(&rest.to_lowercase().replace("__", "."), place, text, &hint);
     }
 
-    fn add(&mut self, key: &str, place: Place, text: String, hint: String) {
+    fn add(&mut self, key: &str, place: Place, text: String, hint: &str) {
         if KEYS.contains(&key) {
             self.said.insert(key.to_owned(), Said { place, text });
         } else {

@@ -5,6 +5,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use data_encoding::BASE64;
 use serde::{Deserialize, Serialize};
 
+use super::post::question_of;
 use crate::definition::model::Answers;
 
 /// Everything that the link must reopen with.
@@ -26,6 +27,13 @@ pub struct Unreadable;
 const NONCE: usize = 24;
 
 impl Draft {
+    /// Puts the answers of one page in the place of what these questions had; other pages are left as they are, so that
+    /// two phones on one link do not destroy each other's.
+    pub fn replace(&mut self, questions: &[&str], answers: Answers) {
+        self.answers.retain(|key, _| !questions.contains(&question_of(key)));
+        self.answers.extend(answers);
+    }
+
     /// Seals with XChaCha20-Poly1305 under `key`; `nonce` must be random. Base64 of nonce and ciphertext.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ pub mod dialect;
 pub mod group;
 pub mod invitations;
 pub mod messages;
+pub mod people;
 pub mod responses;
 
 pub use bulk::Bulk;

@@ -1,0 +1,3 @@
+//! The register, from file to database.
+
+mod import;
