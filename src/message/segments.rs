@@ -36,12 +36,6 @@ impl Encoding {
         }
     }
 
-    /// From [`Encoding::as_str`].
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Gsm7, Self::Ucs2].into_iter().find(|encoding| encoding.as_str() == name)
-    }
-
     /// The cheapest alphabet that holds `text`.
     #[must_use]
     pub fn of(text: &str) -> Self {

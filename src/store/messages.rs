@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _, any::AnyRow};
 
 use super::Bulk;
 use super::dialect::Dialect;
-use crate::message::segments::{Encoding, Segments};
+use crate::message::segments::Segments;
 use crate::message::state::{Attempt, Message, Report, State};
 use crate::people::phone::Phone;
 
@@ -93,8 +93,6 @@ pub struct Due {
     pub sender: String,
     /// With the link's place still in it.
     pub body: String,
-    /// The alphabet that was counted with.
-    pub encoding: Encoding,
     /// What it counts against the throttle.
     pub parts: u32,
     /// The campaign or the person is made up: it must never reach a real phone.
@@ -115,7 +113,7 @@ pub async fn due(
     limit: u32,
 ) -> sqlx::Result<Vec<Due>> {
     let sql = format!(
-        "SELECT id, campaign_id, invitation_id, phone, sender, body, encoding, parts, state, due_at, attempts, \
+        "SELECT id, campaign_id, invitation_id, phone, sender, body, parts, state, due_at, attempts, \
            attempt_node, attempt_boot, attempt_at, gateway_ref, reason, \
            (SELECT demo FROM campaigns WHERE campaigns.id = messages.campaign_id) AS demo_campaign, \
            (SELECT employees.demo FROM invitations JOIN employees ON employees.id = invitations.employee_id \
@@ -131,7 +129,6 @@ pub async fn due(
 }
 
 fn read_due(row: &AnyRow) -> sqlx::Result<Due> {
-    let encoding: String = row.try_get("encoding")?;
     let demo = |column| row.try_get::<Option<i64>, _>(column).map(|flag| flag.unwrap_or(0) != 0);
     Ok(Due {
         id: row.try_get("id")?,
@@ -140,7 +137,6 @@ fn read_due(row: &AnyRow) -> sqlx::Result<Due> {
         phone: Phone::from_stored(row.try_get("phone")?),
         sender: row.try_get("sender")?,
         body: row.try_get("body")?,
-        encoding: Encoding::parse(&encoding).ok_or_else(|| senseless("encoding"))?,
         parts: number(row, "parts")?,
         demo: demo("demo_campaign")? || demo("demo_employee")?,
         message: read_message(row)?,
@@ -279,15 +275,13 @@ pub struct NewReport {
     pub kind: Report,
     /// When it arrived.
     pub received: Timestamp,
-    /// Whether the message was known, and follows it.
-    pub applied: bool,
 }
 
-/// Keeps a report. Says `false` where the same one was kept before.
+/// Keeps a report, and whether a message `follows` it. Says `false` where the same one was kept before.
 ///
 /// # Errors
 /// The database is gone.
-pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport) -> sqlx::Result<bool> {
+pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport, follows: bool) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "INSERT INTO delivery_reports (id, message_id, gateway, kind, received_at, applied) \
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
@@ -297,7 +291,7 @@ pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport) -
     .bind(report.gateway)
     .bind(report.kind.name())
     .bind(report.received.as_millisecond())
-    .bind(i64::from(report.applied))
+    .bind(i64::from(follows))
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)

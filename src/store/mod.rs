@@ -9,8 +9,8 @@ pub mod dialect;
 pub mod group;
 pub mod invitations;
 pub mod messages;
-pub mod responses;
 pub mod people;
+pub mod responses;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};
