@@ -8,8 +8,9 @@
 //!
 //! Nothing imports anything that stands below it here; `tests/layers.rs` holds that order.
 
-pub mod config;
 pub mod ports;
+pub mod config;
+pub mod logging;
 
 pub mod anonymity;
 pub mod campaign;

@@ -1,1 +1,3 @@
-//! (results)
+//! Numbers that may be looked at. For now the preliminary ones only; certified publications take their place.
+
+pub mod preliminary;

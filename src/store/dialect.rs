@@ -51,6 +51,15 @@ impl Dialect {
         }
     }
 
+    /// Ends a `SELECT` of one row that is about to be changed by what was read. SQLite's transaction has its lock already.
+    #[must_use]
+    pub const fn for_update(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE",
+        }
+    }
+
     /// The address with what must be said in it: SQLite creates its file.
     pub(super) fn address(self, url: &str) -> String {
         match self {

@@ -1,0 +1,92 @@
+//! What the tests stand on: real neighbours (PostgreSQL, Kannel, Chromium), started for a test and ended with it.
+
+pub mod kannel;
+pub mod phones;
+
+use std::fs::File;
+use std::future::Future;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A neighbour is asked this often before the test gives up, a minute in all: CI machines are slow.
+const PROBES: usize = 6_000;
+const BETWEEN_PROBES: Duration = Duration::from_millis(10);
+
+/// A program of another project that lives as long as this value.
+#[derive(Debug)]
+pub struct Daemon {
+    child: Child,
+    name: String,
+}
+
+impl Daemon {
+    /// Starts `command` in a process group of its own; both its outputs go to `log`.
+    ///
+    /// # Panics
+    /// The program is not installed.
+    pub fn start(command: &mut Command, log: &Path) -> Self {
+        let name = command.get_program().to_string_lossy().into_owned();
+        let log = File::create(log).unwrap();
+        command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).process_group(0);
+        match command.spawn() {
+            Ok(child) => Self { child, name },
+            Err(error) if error.kind() == io::ErrorKind::NotFound => panic!("{name} is not installed: run ./test"),
+            Err(error) => panic!("cannot start {name}: {error}"),
+        }
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+}
+
+impl Drop for Daemon {
+    /// Kills the whole group: what the program started ends too.
+    fn drop(&mut self) {
+        let group = format!("-{}", self.child.id());
+        let killed = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+        if killed.is_ok_and(|status| status.success()) || self.child.kill().is_ok() {
+            drop(self.child.wait());
+        } else {
+            eprintln!("{} still runs", self.name);
+        }
+    }
+}
+
+/// `N` ports of loopback that nobody listens on at this moment.
+pub fn free_ports<const N: usize>() -> [u16; N] {
+    // All are held at once, so that no two are the same.
+    let held = [(); N].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
+    held.map(|listener| listener.local_addr().unwrap().port())
+}
+
+/// Asks `probe` again and again until it has something.
+///
+/// # Panics
+/// It has nothing for a minute: `what` was waited for.
+pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut probe: impl FnMut() -> F) -> T {
+    for _ in 0..PROBES {
+        if let Some(found) = probe().await {
+            return found;
+        }
+        tokio::time::sleep(BETWEEN_PROBES).await;
+    }
+    panic!("waited in vain for {what}");
+}
+
+/// A client for HTTP. It needs TLS to be chosen although loopback does without.
+pub fn http() -> reqwest::Client {
+    choose_tls();
+    reqwest::Client::new()
+}
+
+/// Chooses ring for this process, as the binary does.
+fn choose_tls() {
+    // An error says that another test was first, which is as good.
+    drop(rustls::crypto::ring::default_provider().install_default());
+}
