@@ -63,8 +63,7 @@ pub enum Format {
 pub async fn run(people: &People, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
     let Command::Import(args) = &people.command;
     let bytes = read(&args.file)?;
-    let options =
-        Options { dry_run: args.dry_run, skip_bad: args.skip_bad, new_areas: args.new_areas, demo: false };
+    let options = Options { dry_run: args.dry_run, skip_bad: args.skip_bad, new_areas: args.new_areas, demo: false };
     let name = args.file.display().to_string();
     let imported = import(db, ports, &bytes, options).await.context(name.clone())?;
     tell(&mut io::stdout().lock(), &mut io::stderr().lock(), &name, args.format, &imported)?;

@@ -2,4 +2,5 @@
 //! give, and the [`respondents`] that give them over real HTTP.
 
 mod municipality;
+pub mod phones;
 pub mod register;

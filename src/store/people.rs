@@ -264,7 +264,7 @@ impl<'c> Writer<'c> {
     /// What the database refuses.
     pub async fn finish(mut self, connection: &mut AnyConnection) -> sqlx::Result<u64> {
         self.write_units(connection).await?;
-        self.employees.finish(connection).await
+        self.employees.finish_and_count(connection).await
     }
 
     /// The id of the deepest of `names`; nodes that are missing are made.
@@ -286,7 +286,7 @@ impl<'c> Writer<'c> {
     /// Before the employees that stand in them, as the foreign key asks.
     async fn write_units(&mut self, connection: &mut AnyConnection) -> sqlx::Result<()> {
         match self.units.take() {
-            Some(units) => units.finish(connection).await.map(drop),
+            Some(units) => units.finish(connection).await,
             None => Ok(()),
         }
     }
