@@ -1,5 +1,6 @@
 //! What the tests stand on: real neighbours (PostgreSQL, Kannel, Chromium), started for a test and ended with it.
 
+pub mod chromium;
 pub mod kannel;
 pub mod phones;
 
@@ -7,7 +8,6 @@ use std::fs::File;
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -20,20 +20,19 @@ const BETWEEN_PROBES: Duration = Duration::from_millis(10);
 #[derive(Debug)]
 pub struct Daemon {
     child: Child,
-    name: String,
 }
 
 impl Daemon {
-    /// Starts `command` in a process group of its own; both its outputs go to `log`.
+    /// Starts `command` with both its outputs in `log`. It stays in our process group: what interrupts the tests ends it too.
     ///
     /// # Panics
     /// The program is not installed.
     pub fn start(command: &mut Command, log: &Path) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         let log = File::create(log).unwrap();
-        command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).process_group(0);
+        command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
         match command.spawn() {
-            Ok(child) => Self { child, name },
+            Ok(child) => Self { child },
             Err(error) if error.kind() == io::ErrorKind::NotFound => panic!("{name} is not installed: run ./test"),
             Err(error) => panic!("cannot start {name}: {error}"),
         }
@@ -46,15 +45,10 @@ impl Daemon {
 }
 
 impl Drop for Daemon {
-    /// Kills the whole group: what the program started ends too.
     fn drop(&mut self) {
-        let group = format!("-{}", self.child.id());
-        let killed = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
-        if killed.is_ok_and(|status| status.success()) || self.child.kill().is_ok() {
-            drop(self.child.wait());
-        } else {
-            eprintln!("{} still runs", self.name);
-        }
+        // An error says that it has ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
