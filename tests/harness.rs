@@ -5,8 +5,11 @@ pub mod support;
 use axum::extract::RawQuery;
 use axum::routing::get;
 use reqwest::StatusCode;
+use sqlx::Connection as _;
+use sqlx::postgres::PgConnection;
 use support::chromium::Phone;
 use support::kannel::{Kannel, PASSWORD, UNROUTABLE, USERNAME};
+use support::postgres::Database;
 use thirtyfour::By;
 use tokio::sync::mpsc;
 
@@ -82,4 +85,19 @@ async fn chromium_is_a_phone() {
     phone.driver().goto(format!("{page}<div style='width:900px'>wide</div>")).await.unwrap();
     assert!(phone.overflows().await);
     phone.screenshot("harness").await;
+}
+
+#[tokio::test]
+async fn each_postgres_database_is_new_and_goes_away() {
+    let (first, second) = tokio::join!(Database::create(), Database::create());
+    let mut connection = PgConnection::connect(&first.url()).await.unwrap();
+    let count = "SELECT COUNT(*) FROM pg_tables WHERE tablename = 'mark'";
+    sqlx::query("CREATE TABLE mark (id TEXT)").execute(&mut connection).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap(), 1);
+    let mut other = PgConnection::connect(&second.url()).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut other).await.unwrap(), 0);
+    let url = first.url();
+    drop(first);
+    let gone = PgConnection::connect(&url).await.unwrap_err().to_string();
+    assert!(gone.contains("does not exist"), "{gone}");
 }

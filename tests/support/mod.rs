@@ -3,6 +3,7 @@
 pub mod chromium;
 pub mod kannel;
 pub mod phones;
+pub mod postgres;
 
 use std::fs::File;
 use std::future::Future;
