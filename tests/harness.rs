@@ -1,6 +1,7 @@
 //! The neighbours that the other tests stand on do what they are trusted with.
+#![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
 
-pub mod support;
+mod support;
 
 use axum::extract::RawQuery;
 use axum::routing::get;

@@ -24,7 +24,7 @@ const FLAGS: [&str; 8] = [
 
 /// A phone of 360 × 740 points with a touch screen, switched off when this value is dropped.
 #[derive(Debug)]
-pub struct Phone {
+pub(crate) struct Phone {
     driver: WebDriver,
     chromedriver: Chromedriver,
 }
@@ -41,7 +41,7 @@ impl Phone {
     ///
     /// # Panics
     /// Chromium or chromedriver is not installed or does not start.
-    pub async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let chromedriver = Chromedriver::start();
         let url = format!("http://127.0.0.1:{}", chromedriver.port);
         let capabilities = capabilities(chromedriver.folder.path());
@@ -51,7 +51,7 @@ impl Phone {
     }
 
     /// The browser: open pages, find and tap elements.
-    pub fn driver(&self) -> &WebDriver {
+    pub(crate) fn driver(&self) -> &WebDriver {
         &self.driver
     }
 
@@ -59,7 +59,7 @@ impl Phone {
     ///
     /// # Panics
     /// There is no picture or the folder cannot be written.
-    pub async fn screenshot(&self, name: &str) {
+    pub(crate) async fn screenshot(&self, name: &str) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
         std::fs::create_dir_all(&folder).unwrap();
         self.driver.screenshot(&folder.join(name).with_extension("png")).await.unwrap();
@@ -69,7 +69,7 @@ impl Phone {
     ///
     /// # Panics
     /// No page is open.
-    pub async fn overflows(&self) -> bool {
+    pub(crate) async fn overflows(&self) -> bool {
         let script = "return document.documentElement.scrollWidth > document.documentElement.clientWidth";
         self.driver.execute(script, Vec::new()).await.unwrap().convert().unwrap()
     }
@@ -95,6 +95,7 @@ impl Chromedriver {
 
 impl Drop for Phone {
     /// Killing chromedriver alone would leave the browser behind.
+    #[expect(clippy::print_stderr, reason = "a test that ends has no other way to tell")]
     fn drop(&mut self) {
         // The driver would end its session by itself, and then wait for a chromedriver that is gone.
         drop(self.driver.clone().leak());

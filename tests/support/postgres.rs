@@ -16,7 +16,7 @@ const TEMPLATE_LOCK: i64 = 7_403_511;
 
 /// A database with all tables and no rows, dropped with this value.
 #[derive(Debug)]
-pub struct Database {
+pub(crate) struct Database {
     name: String,
 }
 
@@ -25,7 +25,7 @@ impl Database {
     ///
     /// # Panics
     /// There is no cluster: the tests were not started by `./test`.
-    pub async fn create() -> Self {
+    pub(crate) async fn create() -> Self {
         let mut cluster = PgConnection::connect(cluster().as_str()).await.unwrap();
         let template = template(&mut cluster).await;
         let name = format!("medvirk_test_{}", Chance::System.id());
@@ -34,12 +34,13 @@ impl Database {
     }
 
     /// Its address.
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         url(&self.name)
     }
 }
 
 impl Drop for Database {
+    #[expect(clippy::print_stderr, reason = "a test that ends has no other way to tell")]
     fn drop(&mut self) {
         let name = self.name.clone();
         // The test's own runtime cannot be waited for from here.
