@@ -8,7 +8,7 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// What it does once it has the whole request.
 #[derive(Clone, Debug)]
-pub enum Manner {
+pub(crate) enum Manner {
     /// Answers with this status line's rest, these header lines and this body.
     Answer(&'static str, &'static str, &'static str),
     /// Says nothing and keeps the line.
@@ -19,27 +19,27 @@ pub enum Manner {
     BreakOff,
 }
 
-pub const ACCEPT: Manner = Manner::Answer("202 Accepted", "", r#"{"id":"r1"}"#);
+pub(crate) const ACCEPT: Manner = Manner::Answer("202 Accepted", "", r#"{"id":"r1"}"#);
 
 /// What it was asked to send.
 #[derive(Clone, Debug, Deserialize)]
-pub struct Asked {
-    pub to: String,
-    pub from: String,
-    pub text: String,
-    pub reference: String,
-    pub callback: String,
+pub(crate) struct Asked {
+    pub(crate) to: String,
+    pub(crate) from: String,
+    pub(crate) text: String,
+    pub(crate) reference: String,
+    pub(crate) callback: String,
 }
 
 #[derive(Clone)]
-pub struct Provider {
-    pub url: String,
+pub(crate) struct Provider {
+    pub(crate) url: String,
     manner: Arc<Mutex<Manner>>,
     asked: Arc<Mutex<Vec<Asked>>>,
 }
 
 impl Provider {
-    pub async fn start(manner: Manner) -> Self {
+    pub(crate) async fn start(manner: Manner) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let provider = Self { url, manner: Arc::new(Mutex::new(manner)), asked: Arc::default() };
@@ -52,11 +52,11 @@ impl Provider {
         provider
     }
 
-    pub fn now(&self, manner: Manner) {
+    pub(crate) fn now(&self, manner: Manner) {
         *self.manner.lock().unwrap() = manner;
     }
 
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         self.asked.lock().unwrap().clone()
     }
 

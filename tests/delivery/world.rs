@@ -24,34 +24,34 @@ use medvirk::store::messages::{self, Inserter, NewMessage, Tally};
 use tokio::net::TcpListener;
 
 /// What is in every message's place of the link.
-pub const LINK: &str = "https://svar.example.no/s/abcdefghjkmnpqrstuvwxyz234";
+pub(crate) const LINK: &str = "https://svar.example.no/s/abcdefghjkmnpqrstuvwxyz234";
 /// Longer than a provider on loopback takes, shorter than a tester's patience.
-pub const PATIENCE: Duration = Duration::from_millis(500);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(500);
 
-pub struct World {
-    pub db: Db,
-    pub clock: Clock,
-    pub dispatcher: Arc<Dispatcher>,
+pub(crate) struct World {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) dispatcher: Arc<Dispatcher>,
     gateway: Arc<Gateway>,
     _folder: tempfile::TempDir,
 }
 
 /// A campaign to send.
-pub struct Plan {
-    pub demo: bool,
-    pub parts_per_second: Option<u32>,
+pub(crate) struct Plan {
+    pub(crate) demo: bool,
+    pub(crate) parts_per_second: Option<u32>,
     /// Number and body of each message.
-    pub messages: Vec<(String, String)>,
+    pub(crate) messages: Vec<(String, String)>,
 }
 
 impl Plan {
     /// `count` short messages in a real campaign, without a throttle.
-    pub fn of(count: usize) -> Self {
+    pub(crate) fn of(count: usize) -> Self {
         let message = |number| (format!("+47900{number:05}"), "Svar her: {link}".to_owned());
         Self { demo: false, parts_per_second: None, messages: (0..count).map(message).collect() }
     }
 
-    pub fn texts(texts: &[&str]) -> Self {
+    pub(crate) fn texts(texts: &[&str]) -> Self {
         let mut plan = Self::of(texts.len());
         plan.messages.iter_mut().zip(texts).for_each(|((_, body), text)| (*text).clone_into(body));
         plan
@@ -59,13 +59,13 @@ impl Plan {
 }
 
 /// The phones of the simulator at `provider`, calling back at `door`.
-pub fn simulator(provider: &str, door: &str) -> Gateway {
+pub(crate) fn simulator(provider: &str, door: &str) -> Gateway {
     let http = client(PATIENCE).unwrap();
     Gateway::Simulator(Simulator::new(http, &url(provider), callback("simulator", door)))
 }
 
 /// A Kannel at `url`, calling back at `door`.
-pub fn kannel(url: String, username: &str, password: &str, door: &str) -> Gateway {
+pub(crate) fn kannel(url: String, username: &str, password: &str, door: &str) -> Gateway {
     let password = Secret::new(password.to_owned());
     let settings = config::Kannel { url, username: username.to_owned(), password };
     Gateway::Kannel(Kannel::new(client(10 * PATIENCE).unwrap(), settings, callback("kannel", door)))
@@ -81,7 +81,7 @@ fn url(text: &str) -> PublicUrl {
 
 impl World {
     /// A campaign in state sending, all its messages due now.
-    pub async fn new(gateway: Gateway, plan: Plan) -> Self {
+    pub(crate) async fn new(gateway: Gateway, plan: Plan) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let db = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
         db.migrate().await.unwrap();
@@ -100,38 +100,38 @@ impl World {
     }
 
     /// The same machine after a restart.
-    pub fn restarted(&self) -> Arc<Dispatcher> {
+    pub(crate) fn restarted(&self) -> Arc<Dispatcher> {
         Self::dispatcher(&self.db, &self.clock, &self.gateway, None)
     }
 
-    pub fn receipts(&self) -> Receipts {
+    pub(crate) fn receipts(&self) -> Receipts {
         Receipts::start(&self.db, self.clock.clone(), Arc::clone(&self.gateway))
     }
 
-    pub async fn step(&self) -> Step {
+    pub(crate) async fn step(&self) -> Step {
         self.dispatcher.step().await.unwrap()
     }
 
-    pub fn pass(&self, seconds: i64) {
+    pub(crate) fn pass(&self, seconds: i64) {
         self.clock.advance(SignedDuration::from_secs(seconds));
     }
 
-    pub async fn tally(&self) -> Tally {
+    pub(crate) async fn tally(&self) -> Tally {
         messages::tally(self.db.read(), "c").await.unwrap()
     }
 
     /// One text per message, in order: state, attempts, reason.
-    pub async fn states(&self) -> Vec<String> {
+    pub(crate) async fn states(&self) -> Vec<String> {
         let sql = "SELECT state, attempts, COALESCE(reason, '') FROM messages ORDER BY id";
         let rows: Vec<(String, i64, String)> = sqlx::query_as(sql).fetch_all(self.db.read()).await.unwrap();
         rows.into_iter().map(|(state, attempts, reason)| format!("{state} {attempts} {reason}").trim().into()).collect()
     }
 
-    pub async fn campaign(&self) -> String {
+    pub(crate) async fn campaign(&self) -> String {
         sqlx::query_scalar("SELECT state FROM campaigns").fetch_one(self.db.read()).await.unwrap()
     }
 
-    pub async fn execute(&self, sql: &'static str) {
+    pub(crate) async fn execute(&self, sql: &'static str) {
         let mut tx = self.db.begin().await.unwrap();
         sqlx::query(sql).execute(&mut *tx).await.unwrap();
         tx.commit().await.unwrap();
@@ -178,19 +178,19 @@ fn invitation(number: usize) -> NewInvitation {
 }
 
 /// A place on loopback for the callbacks, open before the world is: a gateway must know it.
-pub struct Door {
-    pub url: String,
+pub(crate) struct Door {
+    pub(crate) url: String,
     listener: TcpListener,
 }
 
 impl Door {
-    pub async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         Self { url: format!("http://{}", listener.local_addr().unwrap()), listener }
     }
 
     /// Answers callbacks as `serve` does: 2xx only after the commit.
-    pub fn open(self, receipts: Receipts) {
+    pub(crate) fn open(self, receipts: Receipts) {
         let app = Router::new().route("/gateway/{name}/delivery", any(receive)).with_state(receipts);
         tokio::spawn(async { axum::serve(self.listener, app).await });
     }
