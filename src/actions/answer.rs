@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::surveys::Surveys;
 use crate::campaign::state::State;
-use crate::definition::answer::Problem;
+use crate::definition::answer::Reason;
 use crate::definition::model::{Attributes, Definition, Language};
 use crate::definition::route::{applicable, route};
 use crate::ports::Ports;
@@ -75,7 +75,7 @@ pub enum Kept {
     /// It is durable; this is the next page, or the last screen without one.
     Next(Option<String>),
     /// Something must be mended; nothing was kept.
-    Invalid(Box<Respondent>, BTreeMap<String, Problem>),
+    Invalid(Box<Respondent>, BTreeMap<String, Reason>),
     /// The link cannot answer (any more).
     Not(Arrival),
     /// The survey has no such page.

@@ -1,4 +1,3 @@
-//! One launch of one survey: its states, whom it reaches, what it will cost.
+//! One launch of one survey: its states, and what may follow what.
 
-pub mod preview;
 pub mod state;

@@ -1,5 +1,7 @@
 //! The commands.
 
+pub mod people;
+
 /// Runs the command of this process.
 #[must_use]
 pub fn main() -> std::process::ExitCode {

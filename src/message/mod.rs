@@ -3,6 +3,7 @@
 //! A campaign's template becomes a body ([`text`]), the body is counted in parts ([`segments`]), and from launch to the
 //! last delivery report the message lives through the states of [`state`].
 
+pub mod preview;
 pub mod segments;
 pub mod state;
 pub mod text;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::definition::answer::{self, Problem};
+use crate::definition::answer::{Reason, parse_answers};
 use crate::definition::model::{Answer, Answers, Attributes, Definition, Kind, Page, Question};
 use crate::definition::route::route;
 
@@ -17,7 +17,7 @@ pub struct Posted<'d> {
     /// Their answers, those that are in order.
     pub answers: Answers,
     /// What is wrong, by question (`matrix.item` for an item).
-    pub problems: BTreeMap<String, Problem>,
+    pub problems: BTreeMap<String, Reason>,
 }
 
 /// Reads what was posted for `page` by somebody who had answered `so_far`. A complaint about a question that the other
@@ -34,9 +34,9 @@ pub fn read<'d>(
     let mut posted = Posted::default();
     for question in page.questions.iter().filter(|question| shown.contains(&question.id)) {
         posted.questions.push(&question.id);
-        match answer::parse(definition, question, fields) {
+        match parse_answers(definition, question, fields) {
             Ok(answers) => posted.answers.extend(answers),
-            Err(problems) => posted.problems.extend(problems),
+            Err(problem) => drop(posted.problems.insert(problem.key, problem.reason)),
         }
     }
     if !posted.problems.is_empty() {

@@ -71,11 +71,19 @@ impl Bulk {
         Ok(())
     }
 
-    /// Call after the last row: inserts what is left. Gives how many rows were inserted or updated in all.
+    /// Call after the last row: inserts what is left.
     ///
     /// # Errors
     /// What the database refuses.
-    pub async fn finish(self, connection: &mut AnyConnection) -> sqlx::Result<u64> {
+    pub async fn finish(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+        self.finish_and_count(connection).await.map(drop)
+    }
+
+    /// As [`Bulk::finish`]; gives how many rows were inserted or updated in all.
+    ///
+    /// # Errors
+    /// What the database refuses.
+    pub async fn finish_and_count(self, connection: &mut AnyConnection) -> sqlx::Result<u64> {
         if self.values == 0 {
             return Ok(self.affected);
         }

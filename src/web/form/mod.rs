@@ -21,6 +21,7 @@ use super::pages::form::ThanksPage;
 use super::pages::problem::{Problem, ProblemPage};
 use super::reply;
 use crate::actions::answer::{Arrival, Kept, Respondent, SEND, Sent};
+use crate::definition::answer::Reason;
 use crate::definition::model::{Definition, Kind, Language};
 use crate::definition::route::{Route, Step, route};
 use crate::respond::post::{self, Fields};
@@ -169,7 +170,7 @@ impl<'a> Visit<'a> {
         self.reply(render().map(|page| reply::html(StatusCode::OK, page, self.headers)))
     }
 
-    fn mend(&self, page: &str, fields: &Fields, problems: &BTreeMap<String, crate::definition::answer::Problem>) -> Response<Body> {
+    fn mend(&self, page: &str, fields: &Fields, problems: &BTreeMap<String, Reason>) -> Response<Body> {
         let survey = &self.respondent.survey;
         let route = self.route_with(page, fields);
         let Some(step) = walk::step(&route, page) else { return go_to(START, self.place) };
@@ -281,7 +282,7 @@ pub fn problem(app: &App, headers: &HeaderMap, problem: Problem) -> Response<Bod
 
 fn render_problem(app: &App, headers: &HeaderMap, page: &ProblemPage) -> Response<Body> {
     let status = StatusCode::from_u16(page.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let language = super::languages(headers).first().copied().unwrap_or_else(super::norwegian);
+    let language = super::languages(headers).first().copied().unwrap_or(Language::NORWEGIAN);
     let rendered = app.pages.render(page, language);
     rendered.map_or_else(|_| super::bare(status), |page| reply::html(status, page, headers))
 }
