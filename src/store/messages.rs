@@ -74,7 +74,7 @@ impl Inserter {
     /// # Errors
     /// As [`Inserter::add`].
     pub async fn finish(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
-        self.0.finish(connection).await
+        self.0.finish(connection).await.map(drop)
     }
 }
 
