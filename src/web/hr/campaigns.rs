@@ -171,14 +171,13 @@ pub async fn preview(
 
 fn launch_page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> LaunchPage {
     let gateway = desk.app.settings.gateway.as_ref();
-    let text = |(language, text): (&crate::definition::model::Language, &crate::message::preview::TextPreview)| {
-        LaunchText {
+    let text =
+        |(language, text): (&crate::definition::model::Language, &crate::message::preview::TextPreview)| LaunchText {
             language: language_name(language.as_str()).to_owned(),
             recipients: text.recipients,
             parts: u64::from(text.longest.parts),
             text: text.example.clone(),
-        }
-    };
+        };
     LaunchPage {
         shell: desk.shell(Section::Campaigns),
         id: campaign.id.clone(),
