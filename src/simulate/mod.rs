@@ -5,3 +5,4 @@ pub mod answers;
 mod municipality;
 pub mod phones;
 pub mod register;
+pub mod respondents;
