@@ -1,11 +1,17 @@
 //! The neighbours that the other tests stand on do what they are trusted with.
+#![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
 
-pub mod support;
+mod support;
 
 use axum::extract::RawQuery;
 use axum::routing::get;
 use reqwest::StatusCode;
+use sqlx::Connection as _;
+use sqlx::postgres::PgConnection;
+use support::chromium::Phone;
 use support::kannel::{Kannel, PASSWORD, UNROUTABLE, USERNAME};
+use support::postgres::Database;
+use thirtyfour::By;
 use tokio::sync::mpsc;
 
 /// A page on loopback that hands on every query it gets; its address and what it got.
@@ -64,4 +70,35 @@ async fn kannel_hands_on_what_a_phone_sends() {
     kannel.phone_sends("+4790000002", "2440", "stop").await;
     assert_eq!(received.recv().await.unwrap(), "from=%2B4790000001&to=2440&text=STOPP+n%C3%A5");
     assert_eq!(received.recv().await.unwrap(), "from=%2B4790000002&to=2440&text=stop");
+}
+
+#[tokio::test]
+async fn chromium_is_a_phone() {
+    let page = "data:text/html,<meta name=viewport content='width=device-width'><h1 ontouchstart=''>Hei</h1>";
+    let phone = Phone::start().await;
+    phone.driver().goto(page).await.unwrap();
+    assert_eq!(phone.driver().find(By::Tag("h1")).await.unwrap().text().await.unwrap(), "Hei");
+    let shape =
+        "return [innerWidth, innerHeight, navigator.maxTouchPoints > 0, matchMedia('(pointer: coarse)').matches]";
+    let shape: (u32, u32, bool, bool) = phone.driver().execute(shape, vec![]).await.unwrap().convert().unwrap();
+    assert_eq!(shape, (360, 740, true, true));
+    assert!(!phone.overflows().await);
+    phone.driver().goto(format!("{page}<div style='width:900px'>wide</div>")).await.unwrap();
+    assert!(phone.overflows().await);
+    phone.screenshot("harness").await;
+}
+
+#[tokio::test]
+async fn each_postgres_database_is_new_and_goes_away() {
+    let (first, second) = tokio::join!(Database::create(), Database::create());
+    let mut connection = PgConnection::connect(&first.url()).await.unwrap();
+    let count = "SELECT COUNT(*) FROM pg_tables WHERE tablename = 'mark'";
+    sqlx::query("CREATE TABLE mark (id TEXT)").execute(&mut connection).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut connection).await.unwrap(), 1);
+    let mut other = PgConnection::connect(&second.url()).await.unwrap();
+    assert_eq!(sqlx::query_scalar::<_, i64>(count).fetch_one(&mut other).await.unwrap(), 0);
+    let url = first.url();
+    drop(first);
+    let gone = PgConnection::connect(&url).await.unwrap_err().to_string();
+    assert!(gone.contains("does not exist"), "{gone}");
 }

@@ -25,7 +25,7 @@ const IDLE: Duration = Duration::from_millis(500);
 /// How long nothing is sent after the gateway said that it would take nothing from us.
 const HOLD: SignedDuration = SignedDuration::from_secs(30);
 /// How often messages in the hands of a process that is gone are looked for.
-const RECOVER_EVERY: Duration = Duration::from_secs(60);
+const RECOVER_EVERY: Duration = Duration::from_mins(1);
 /// Far longer than a living process holds a message.
 const STALE: SignedDuration = SignedDuration::from_mins(10);
 

@@ -94,6 +94,15 @@ fn count<'r>(
 }
 
 impl Counts {
+    /// The mean of the scale's values, "don't know" left out; none without an answer on the scale.
+    #[must_use]
+    pub fn mean(&self) -> Option<f64> {
+        let values = self.values.iter().filter_map(|(value, count)| Some((value.parse::<i32>().ok()?, *count)));
+        let (sum, count) =
+            values.fold((0.0, 0), |(sum, n), (value, count)| (sum + f64::from(value) * f64::from(count), n + count));
+        (count > 0).then(|| sum / f64::from(count))
+    }
+
     fn add(&mut self, answer: Option<&Answer>) {
         let Some(answer) = answer else {
             self.open += 1;

@@ -74,7 +74,7 @@ impl Inserter {
     /// # Errors
     /// As [`Inserter::add`].
     pub async fn finish(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
-        self.0.finish(connection).await
+        self.0.finish(connection).await.map(drop)
     }
 }
 
@@ -329,6 +329,20 @@ impl Tally {
         self.accepted + self.delivered + self.undelivered
     }
 
+    /// Each state's name and count, for operators.
+    #[must_use]
+    pub const fn states(&self) -> [(&'static str, u64); 7] {
+        [
+            ("waiting", self.waiting),
+            ("accepted", self.accepted),
+            ("delivered", self.delivered),
+            ("undelivered", self.undelivered),
+            ("failed", self.failed),
+            ("uncertain", self.uncertain),
+            ("cancelled", self.cancelled),
+        ]
+    }
+
     fn add(&mut self, state: &str, count: u64) {
         let place = match state {
             "accepted" => &mut self.accepted,
@@ -353,6 +367,20 @@ pub async fn tally(pool: &AnyPool, campaign: &str) -> sqlx::Result<Tally> {
             .bind(campaign)
             .fetch_all(pool)
             .await?;
+    let mut tally = Tally::default();
+    for (state, count) in rows {
+        tally.add(&state, count.unsigned_abs());
+    }
+    Ok(tally)
+}
+
+/// As [`tally`], for all campaigns together.
+///
+/// # Errors
+/// The database is gone.
+pub async fn tally_all(pool: &AnyPool) -> sqlx::Result<Tally> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("SELECT state, COUNT(*) FROM messages GROUP BY state").fetch_all(pool).await?;
     let mut tally = Tally::default();
     for (state, count) in rows {
         tally.add(&state, count.unsigned_abs());

@@ -126,6 +126,47 @@ pub async fn counts_by_area(connection: &mut AnyConnection) -> sqlx::Result<Vec<
     .await
 }
 
+/// Who is in one area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AreaRoles {
+    /// `None`: the register says nothing of where these people work.
+    pub area_id: Option<String>,
+    /// Everybody.
+    pub people: i64,
+    /// With staff responsibility.
+    pub leaders: i64,
+    /// Union representatives.
+    pub union_reps: i64,
+    /// Safety representatives.
+    pub safety_reps: i64,
+}
+
+/// How many people of each role each area has.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn roles_by_area(connection: &mut AnyConnection) -> sqlx::Result<Vec<AreaRoles>> {
+    let rows: Vec<(Option<String>, i64, i64, i64, i64)> = sqlx::query_as(
+        "SELECT COALESCE(above.parent_id, unit.parent_id, unit.id), COUNT(*), \
+         CAST(SUM(e.staff_responsibility) AS BIGINT), CAST(SUM(e.union_rep) AS BIGINT), \
+         CAST(SUM(e.safety_rep) AS BIGINT) \
+         FROM employees e \
+         LEFT JOIN org_units unit ON unit.id = e.org_unit_id \
+         LEFT JOIN org_units above ON above.id = unit.parent_id \
+         GROUP BY COALESCE(above.parent_id, unit.parent_id, unit.id)",
+    )
+    .fetch_all(connection)
+    .await?;
+    let roles = |(area_id, people, leaders, union_reps, safety_reps)| AreaRoles {
+        area_id,
+        people,
+        leaders,
+        union_reps,
+        safety_reps,
+    };
+    Ok(rows.into_iter().map(roles).collect())
+}
+
 /// How many employees are made up and how many are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Headcount {

@@ -20,16 +20,16 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
 use crate::actions::answer::Form;
-use crate::actions::campaign::Exit;
 use crate::actions::surveys::Surveys;
-use crate::config::{GatewayKind, Settings};
+use crate::config::Settings;
 use crate::definition::model::{Definition, Language};
 use crate::delivery::receipts::Receipts;
 use crate::ports::Ports;
 use crate::respond::link::Links;
-use crate::simulate::phones::Phones;
+use crate::simulate::phones::{self, Simulator};
 use crate::store::Db;
-use operations::Metrics;
+pub use form::Cache as FormPages;
+pub use operations::Metrics;
 use pages::Pages;
 
 /// No form of ours is larger: forty long texts.
@@ -52,25 +52,13 @@ pub struct App {
     /// Templates.
     pub pages: Pages,
     /// Form pages that are the same for everybody.
-    pub form_pages: form::Cache,
-    /// What gateways report.
-    pub receipts: Receipts,
+    pub form_pages: FormPages,
+    /// What the gateway reports; without a gateway nothing can be.
+    pub receipts: Option<Receipts>,
     /// The simulator's phones, in the demo and in tests.
-    pub phones: Option<Phones>,
+    pub phones: Option<Arc<Simulator>>,
     /// Figures for operators.
     pub metrics: Metrics,
-}
-
-impl App {
-    /// What a launch must know of the gateway.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
-        match self.settings.gateway.as_ref().map(|gateway| &gateway.kind) {
-            None => Exit::None,
-            Some(GatewayKind::Simulator) => Exit::Simulator,
-            Some(GatewayKind::Kannel(_)) => Exit::Real,
-        }
-    }
 }
 
 /// Every address there is.
@@ -90,12 +78,12 @@ pub fn router(app: Arc<App>) -> Router {
     let anybody = Router::new()
         .route("/login", get(hr::login::show).post(hr::login::login))
         .route("/simulator", get(simulator::show))
-        .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
+        .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/assets/{file}", get(operations::asset))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
         .route("/metrics", get(operations::metrics));
-    let simulator = app.phones.as_ref().map(Phones::router).unwrap_or_default();
+    let simulator = app.phones.clone().map(phones::http::router).unwrap_or_default();
     employees
         .merge(accounts)
         .merge(anybody)
@@ -130,8 +118,11 @@ fn local(at: jiff::Timestamp, survey: &Definition) -> jiff::Zoned {
 
 /// Where a survey says no window, it is Norwegian time.
 fn zone(survey: &Definition) -> jiff::tz::TimeZone {
-    let fallback = || jiff::tz::TimeZone::get("Europe/Oslo").unwrap_or(jiff::tz::TimeZone::UTC);
-    survey.window.as_ref().map_or_else(fallback, |window| window.zone.clone())
+    survey.window.as_ref().map_or_else(norwegian_time, |window| window.zone.clone())
+}
+
+fn norwegian_time() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get("Europe/Oslo").unwrap_or(jiff::tz::TimeZone::UTC)
 }
 
 /// The database is out of reach, as opposed to a fault of ours.

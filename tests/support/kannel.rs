@@ -12,17 +12,17 @@ use super::phones::{self, Sms};
 use super::{BETWEEN_PROBES, Daemon, PROBES, eventually, free_ports, http};
 
 /// The `sendsms-user`.
-pub const USERNAME: &str = "medvirk";
+pub(crate) const USERNAME: &str = "medvirk";
 /// Its password.
-pub const PASSWORD: &str = "sendsms-password";
+pub(crate) const PASSWORD: &str = "sendsms-password";
 /// No centre takes numbers that begin like this.
-pub const UNROUTABLE: &str = "+4799000";
+pub(crate) const UNROUTABLE: &str = "+4799000";
 
 const ADMIN_PASSWORD: &str = "admin-password";
 
 /// Three running programs, ended when this value is dropped.
 #[derive(Debug)]
-pub struct Kannel {
+pub(crate) struct Kannel {
     ports: Ports,
     folder: tempfile::TempDir,
     _daemons: [Daemon; 3],
@@ -43,7 +43,7 @@ impl Kannel {
     ///
     /// # Panics
     /// Kannel is not installed or does not start.
-    pub async fn start(inbound: &str) -> Self {
+    pub(crate) async fn start(inbound: &str) -> Self {
         // Between finding a free port and listening on it somebody else may take it: then once more with others.
         for _ in 0..2 {
             if let Ok(kannel) = Self::try_start(inbound).await {
@@ -74,7 +74,7 @@ impl Kannel {
     }
 
     /// The address of sendsms, without a query.
-    pub fn sendsms(&self) -> String {
+    pub(crate) fn sendsms(&self) -> String {
         format!("http://127.0.0.1:{}/cgi-bin/sendsms", self.ports.sendsms)
     }
 
@@ -82,7 +82,7 @@ impl Kannel {
     ///
     /// # Panics
     /// They do not come within a minute.
-    pub async fn received(&self, count: usize) -> Vec<Sms> {
+    pub(crate) async fn received(&self, count: usize) -> Vec<Sms> {
         let log = self.folder.path().join("phones");
         let read = || async { Some(phones::read(&fs::read_to_string(&log).unwrap())).filter(|got| got.len() >= count) };
         eventually("messages at the phones", read).await
@@ -92,7 +92,7 @@ impl Kannel {
     ///
     /// # Panics
     /// Bearerbox does not take it within a minute.
-    pub async fn phone_sends(&self, from: &str, to: &str, text: &str) {
+    pub(crate) async fn phone_sends(&self, from: &str, to: &str, text: &str) {
         let before = self.taken_from_phones().await;
         let log = self.folder.path().join("inbound");
         let _phone = fakesmsc(self.ports.inbound, 1, &format!("{from} {to} text {text}"), &log);

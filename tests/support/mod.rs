@@ -1,13 +1,17 @@
 //! What the tests stand on: real neighbours (PostgreSQL, Kannel, Chromium), started for a test and ended with it.
+//!
+//! A test file takes it in by `mod support;`, with `#[expect(dead_code, reason = "…")]` where it uses a part of it.
+#![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
 
-pub mod kannel;
-pub mod phones;
+pub(crate) mod chromium;
+pub(crate) mod kannel;
+pub(crate) mod phones;
+pub(crate) mod postgres;
 
 use std::fs::File;
 use std::future::Future;
 use std::io;
 use std::net::{Ipv4Addr, TcpListener};
-use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
@@ -18,48 +22,42 @@ const BETWEEN_PROBES: Duration = Duration::from_millis(10);
 
 /// A program of another project that lives as long as this value.
 #[derive(Debug)]
-pub struct Daemon {
+pub(crate) struct Daemon {
     child: Child,
-    name: String,
 }
 
 impl Daemon {
-    /// Starts `command` in a process group of its own; both its outputs go to `log`.
+    /// Starts `command` with both its outputs in `log`. It stays in our process group: what interrupts the tests ends it too.
     ///
     /// # Panics
     /// The program is not installed.
-    pub fn start(command: &mut Command, log: &Path) -> Self {
+    pub(crate) fn start(command: &mut Command, log: &Path) -> Self {
         let name = command.get_program().to_string_lossy().into_owned();
         let log = File::create(log).unwrap();
-        command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log).process_group(0);
+        command.stdin(Stdio::null()).stdout(log.try_clone().unwrap()).stderr(log);
         match command.spawn() {
-            Ok(child) => Self { child, name },
+            Ok(child) => Self { child },
             Err(error) if error.kind() == io::ErrorKind::NotFound => panic!("{name} is not installed: run ./test"),
             Err(error) => panic!("cannot start {name}: {error}"),
         }
     }
 
     /// Whether it has ended by itself.
-    pub fn has_ended(&mut self) -> bool {
+    pub(crate) fn has_ended(&mut self) -> bool {
         !matches!(self.child.try_wait(), Ok(None))
     }
 }
 
 impl Drop for Daemon {
-    /// Kills the whole group: what the program started ends too.
     fn drop(&mut self) {
-        let group = format!("-{}", self.child.id());
-        let killed = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
-        if killed.is_ok_and(|status| status.success()) || self.child.kill().is_ok() {
-            drop(self.child.wait());
-        } else {
-            eprintln!("{} still runs", self.name);
-        }
+        // An error says that it has ended already.
+        drop(self.child.kill());
+        drop(self.child.wait());
     }
 }
 
 /// `N` ports of loopback that nobody listens on at this moment.
-pub fn free_ports<const N: usize>() -> [u16; N] {
+pub(crate) fn free_ports<const N: usize>() -> [u16; N] {
     // All are held at once, so that no two are the same.
     let held = [(); N].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
     held.map(|listener| listener.local_addr().unwrap().port())
@@ -69,7 +67,7 @@ pub fn free_ports<const N: usize>() -> [u16; N] {
 ///
 /// # Panics
 /// It has nothing for a minute: `what` was waited for.
-pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut probe: impl FnMut() -> F) -> T {
+pub(crate) async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut probe: impl FnMut() -> F) -> T {
     for _ in 0..PROBES {
         if let Some(found) = probe().await {
             return found;
@@ -80,7 +78,7 @@ pub async fn eventually<T, F: Future<Output = Option<T>>>(what: &str, mut probe:
 }
 
 /// A client for HTTP. It needs TLS to be chosen although loopback does without.
-pub fn http() -> reqwest::Client {
+pub(crate) fn http() -> reqwest::Client {
     choose_tls();
     reqwest::Client::new()
 }

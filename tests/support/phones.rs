@@ -2,17 +2,17 @@
 
 /// One message as the phone shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sms {
+pub(crate) struct Sms {
     /// The sender.
-    pub from: String,
+    pub(crate) from: String,
     /// The phone's number.
-    pub to: String,
+    pub(crate) to: String,
     /// The text, whatever its encoding was.
-    pub text: String,
+    pub(crate) text: String,
     /// Whether it came as UCS-2 and not in the GSM alphabet.
-    pub ucs2: bool,
+    pub(crate) ucs2: bool,
     /// In how many parts it came.
-    pub parts: usize,
+    pub(crate) parts: usize,
 }
 
 /// One line of the fake centre: a message or a part of one.
@@ -23,7 +23,7 @@ struct Part {
 }
 
 /// The whole messages in `log`, in order. A text with a line break is printed as several lines; they are put together.
-pub fn read(log: &str) -> Vec<Sms> {
+pub(crate) fn read(log: &str) -> Vec<Sms> {
     let printed = log.split_inclusive('\n').filter_map(|line| {
         let (_, rest) = line.strip_suffix(">\n")?.split_once("Got message ")?;
         Some(rest.split_once(": <")?.1)
@@ -31,7 +31,7 @@ pub fn read(log: &str) -> Vec<Sms> {
     let mut messages: Vec<Part> = Vec::new();
     for line in printed {
         match (part(line), messages.last_mut()) {
-            (Some(next), Some(last)) if last.sms.parts < last.of => last.append(next),
+            (Some(next), Some(last)) if last.sms.parts < last.of => last.append(&next),
             (Some(next), _) => messages.push(next),
             (None, Some(last)) => last.sms.text.extend(["\n", line]),
             (None, None) => panic!("the fake centre printed {line}"),
@@ -41,7 +41,7 @@ pub fn read(log: &str) -> Vec<Sms> {
 }
 
 impl Part {
-    fn append(&mut self, next: Self) {
+    fn append(&mut self, next: &Self) {
         assert_eq!((&self.sms.to, self.of), (&next.sms.to, next.of), "the parts of two messages are mixed");
         self.sms.text.push_str(&next.sms.text);
         self.sms.parts += 1;

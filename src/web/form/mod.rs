@@ -21,6 +21,7 @@ use super::pages::form::ThanksPage;
 use super::pages::problem::{Problem, ProblemPage};
 use super::reply;
 use crate::actions::answer::{Arrival, Kept, Respondent, SEND, Sent};
+use crate::definition::answer::Reason;
 use crate::definition::model::{Definition, Kind, Language};
 use crate::definition::route::{Route, Step, route};
 use crate::respond::post::{self, Fields};
@@ -169,7 +170,7 @@ impl<'a> Visit<'a> {
         self.reply(render().map(|page| reply::html(StatusCode::OK, page, self.headers)))
     }
 
-    fn mend(&self, page: &str, fields: &Fields, problems: &BTreeMap<String, crate::definition::answer::Problem>) -> Response<Body> {
+    fn mend(&self, page: &str, fields: &Fields, problems: &BTreeMap<String, Reason>) -> Response<Body> {
         let survey = &self.respondent.survey;
         let route = self.route_with(page, fields);
         let Some(step) = walk::step(&route, page) else { return go_to(START, self.place) };
@@ -229,7 +230,10 @@ fn language(respondent: &Respondent, headers: &HeaderMap, place: &Place) -> Lang
 
 fn asked_for(survey: &Definition, headers: &HeaderMap) -> Language {
     let accepted = super::languages(headers);
-    accepted.into_iter().find(|language| survey.languages.contains(language)).unwrap_or_else(|| survey.default_language())
+    accepted
+        .into_iter()
+        .find(|language| survey.languages.contains(language))
+        .unwrap_or_else(|| survey.default_language())
 }
 
 /// A relative address, so that no answer holds the token.

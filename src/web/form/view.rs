@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::definition::answer::{LONG_TEXT, Problem, SHORT_TEXT};
+use crate::definition::answer::{MAX_LONG_TEXT, MAX_TEXT, Reason};
 use crate::definition::model::{Choice, Definition, Kind, Language, Question, Scale, Text};
 use crate::definition::route::{Route, Step};
 use crate::respond::post::Fields;
@@ -63,7 +63,7 @@ pub fn questions(
     step: &Step<'_>,
     language: Language,
     fields: &Fields,
-    problems: &BTreeMap<String, Problem>,
+    problems: &BTreeMap<String, Reason>,
 ) -> QuestionPage {
     let view = View { survey, language, fields, problems };
     let index = route.pages.iter().position(|candidate| candidate.page.id == step.page.id).unwrap_or(0);
@@ -98,7 +98,7 @@ struct View<'a> {
     survey: &'a Definition,
     language: Language,
     fields: &'a Fields,
-    problems: &'a BTreeMap<String, Problem>,
+    problems: &'a BTreeMap<String, Reason>,
 }
 
 impl View<'_> {
@@ -137,8 +137,8 @@ impl View<'_> {
                 max: *max,
                 unit: unit.as_ref().map(|unit| unit.get(self.language).to_owned()),
             },
-            Kind::Text => Field::Text { value: self.value(&name), max: SHORT_TEXT },
-            Kind::LongText => Field::LongText { value: self.value(&name), max: LONG_TEXT },
+            Kind::Text => Field::Text { value: self.value(&name), max: number(MAX_TEXT) },
+            Kind::LongText => Field::LongText { value: self.value(&name), max: number(MAX_LONG_TEXT) },
             Kind::Notice => Field::Notice,
         }
     }
@@ -172,7 +172,7 @@ impl View<'_> {
 
     fn other(&self, name: &str, offered: bool) -> Option<Other> {
         let text = || self.value(&format!("{name}.other"));
-        offered.then(|| Other { chosen: self.has(name, "other"), text: text(), max: SHORT_TEXT })
+        offered.then(|| Other { chosen: self.has(name, "other"), text: text(), max: number(MAX_TEXT) })
     }
 
     fn opt(&self, name: &str, value: String, label: &Text) -> Opt {
@@ -188,16 +188,16 @@ impl View<'_> {
     }
 
     fn complaint(&self, key: &str) -> Option<Complaint> {
-        self.problems.get(key).map(|problem| match *problem {
-            Problem::Missing => Complaint::Missing,
-            Problem::UnknownOption => Complaint::Unknown,
-            Problem::NotANumber => Complaint::NotANumber,
-            Problem::TooSmall(min) => Complaint::TooSmall { min },
-            Problem::TooLarge(max) => Complaint::TooLarge { max },
-            Problem::TooMany(max) => Complaint::TooMany { max },
-            Problem::Exclusive => Complaint::Excluding,
-            Problem::TooLong(max) => Complaint::TooLong { max },
-            Problem::Duplicate => Complaint::Twice,
+        self.problems.get(key).map(|reason| match *reason {
+            Reason::Missing => Complaint::Missing,
+            Reason::UnknownOption => Complaint::Unknown,
+            Reason::NotANumber => Complaint::NotANumber,
+            Reason::TooSmall(min) => Complaint::TooSmall { min },
+            Reason::TooLarge(max) => Complaint::TooLarge { max },
+            Reason::TooMany(max) => Complaint::TooMany { max },
+            Reason::Exclusive => Complaint::Excluding,
+            Reason::TooLong(max) => Complaint::TooLong { max: number(max) },
+            Reason::Duplicate => Complaint::Twice,
         })
     }
 }

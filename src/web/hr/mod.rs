@@ -75,12 +75,12 @@ impl Desk<'_> {
 }
 
 /// Bokmål, nynorsk or English.
-fn language(headers: &HeaderMap) -> Language {
+pub(super) fn language(headers: &HeaderMap) -> Language {
     let spoken = |language: &Language| ["nb", "nn", "en"].contains(&language.as_str());
     languages(headers).into_iter().find(spoken).unwrap_or(Language::NORWEGIAN)
 }
 
-fn shell(app: &App, visitor: Option<&Visitor>, section: Section) -> Shell {
+pub(super) fn shell(app: &App, visitor: Option<&Visitor>, section: Section) -> Shell {
     Shell {
         account: visitor.map(|visitor| visitor.name.clone()),
         csrf: visitor.map(|visitor| visitor.csrf.clone()).unwrap_or_default(),

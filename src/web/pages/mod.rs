@@ -21,6 +21,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use crate::definition::model::Language;
+use crate::report::chart::escape;
 use fluent::Locale;
 
 /// A page: a context and the template that shows it.
@@ -71,10 +72,11 @@ impl Pages {
     pub fn render<P: Page>(&self, page: &P, language: Language) -> anyhow::Result<String> {
         let reader = self.readers.get(&language).or_else(|| self.readers.get(&self.fallback));
         let document = Document { lang: language.as_str(), dir: direction(language), page };
-        reader
+        let html = reader
             .context("the fallback language is always there")?
             .render(P::TEMPLATE, &document)
-            .with_context(|| format!("page {} in {language}", P::TEMPLATE))
+            .with_context(|| format!("page {} in {language}", P::TEMPLATE))?;
+        Ok(html.trim_start().to_owned())
     }
 }
 
@@ -93,11 +95,42 @@ macro_rules! templates {
 }
 
 const TEMPLATES: &[(&str, &str)] = templates![
-    "form/layout", "form/start", "form/questions", "form/send", "form/thanks", "form/problem",
-    "form/yes_no", "form/choice", "form/choices", "form/rank", "form/scale", "form/matrix", "form/number",
-    "form/text", "form/long_text", "form/notice", "form/head", "form/error", "form/points",
-    "hr/layout", "hr/login", "hr/home", "hr/campaign", "hr/launch", "hr/people", "hr/problem", "hr/state",
-    "hr/results", "hr/question", "hr/simulator",
+    "form/choice",
+    "form/choices",
+    "form/complaint",
+    "form/contact",
+    "form/described",
+    "form/frame",
+    "form/head",
+    "form/layout",
+    "form/long_text",
+    "form/matrix",
+    "form/notice",
+    "form/number",
+    "form/problem",
+    "form/questions",
+    "form/rank",
+    "form/scale",
+    "form/send",
+    "form/start",
+    "form/steps",
+    "form/text",
+    "form/thanks",
+    "form/under",
+    "form/yes_no",
+    "hr/campaign",
+    "hr/home",
+    "hr/launch",
+    "hr/layout",
+    "hr/login",
+    "hr/people",
+    "hr/preliminary",
+    "hr/problem",
+    "hr/question",
+    "hr/results",
+    "hr/simulator",
+    "hr/state",
+    "hr/tag",
 ];
 
 /// A registry whose helpers speak one language.
@@ -105,8 +138,9 @@ fn reader(locale: Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
     let mut reader = Handlebars::new();
     reader.set_strict_mode(true);
     reader.set_prevent_indent(true);
+    reader.register_escape_fn(escape);
     for (name, source) in TEMPLATES {
-        reader.register_template_string(name, source).with_context(|| format!("templates/{name}.html"))?;
+        reader.register_template_string(name, source.trim_end()).with_context(|| format!("templates/{name}.html"))?;
     }
     helpers::register(&mut reader, &locale);
     Ok(reader)
