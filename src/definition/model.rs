@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Language([u8; 2]);
 
 impl Language {
+    /// Bokmål: what the product speaks where nobody says anything else.
+    pub const NORWEGIAN: Self = Self(*b"nb");
+
     /// Two lower-case ASCII letters, or nothing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -100,7 +103,7 @@ pub struct Contact {
 }
 
 /// The texts that are sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sms {
     /// 3–11 letters, digits and spaces.
     pub sender: String,
@@ -134,6 +137,19 @@ pub struct Sending {
     pub days: Vec<civil::Weekday>,
     /// SMS parts a second, at least 1.
     pub parts_per_second: u32,
+}
+
+impl Default for Sending {
+    /// 08:00–20:00, Monday to Saturday, 20 parts a second.
+    fn default() -> Self {
+        use civil::Weekday::{Friday, Monday, Saturday, Thursday, Tuesday, Wednesday};
+        Self {
+            from: civil::Time::constant(8, 0, 0, 0),
+            until: civil::Time::constant(20, 0, 0, 0),
+            days: vec![Monday, Tuesday, Wednesday, Thursday, Friday, Saturday],
+            parts_per_second: 20,
+        }
+    }
 }
 
 /// A fact of the register that conditions and breakdowns may use. Its value is always text.
@@ -265,6 +281,7 @@ pub struct Page {
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own in the language")]
 pub struct Question {
     /// Unique in the survey.
     pub id: String,
@@ -468,6 +485,6 @@ impl Definition {
     /// The default language.
     #[must_use]
     pub fn default_language(&self) -> Language {
-        self.languages.first().copied().unwrap_or(Language(*b"nb"))
+        self.languages.first().copied().unwrap_or(Language::NORWEGIAN)
     }
 }

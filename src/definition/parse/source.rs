@@ -1,0 +1,79 @@
+//! Where things stand in the file, beside the definition that was made of it: what the checks point at.
+
+use std::collections::HashMap;
+
+use crate::definition::diagnostic::Span;
+use crate::definition::model::Test;
+
+/// Places of one file.
+#[derive(Debug, Default)]
+pub(crate) struct Sources {
+    /// Every name that refers to something.
+    pub(crate) uses: Vec<Use>,
+    /// Every question, also one that could not be read further.
+    pub(crate) questions: HashMap<String, Asked>,
+    /// Where the name of each scale stands.
+    pub(crate) scales: HashMap<String, Span>,
+    /// Every SMS in every language.
+    pub(crate) messages: Vec<(Span, String)>,
+    /// Where each reminder's delay stands.
+    pub(crate) reminders: Vec<Span>,
+}
+
+/// A question's place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked {
+    /// Its id.
+    pub(crate) span: Span,
+    /// Counted over all pages, from 0.
+    pub(crate) index: usize,
+}
+
+/// A name that refers to something.
+#[derive(Debug)]
+pub(crate) struct Use {
+    /// The name itself.
+    pub(crate) span: Span,
+    /// As written.
+    pub(crate) name: String,
+    /// Where in the flow it stands; nowhere for what is not a condition.
+    pub(crate) place: Option<Place>,
+    /// What it has to mean.
+    pub(crate) what: What,
+}
+
+/// Where in the flow a condition stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// In the definition of the audience of that index.
+    Audience(usize),
+    /// Before the question of that index, counted over all pages: it may look at earlier ones only.
+    Before(usize),
+}
+
+/// What a name has to mean.
+#[derive(Debug)]
+pub(crate) enum What {
+    /// A named condition.
+    Audience,
+    /// A fact of the register.
+    Attribute,
+    /// A scale.
+    Scale,
+    /// A question of any type, asked whether it has an answer.
+    Answered,
+    /// A closed question or an attribute, compared.
+    Compared {
+        /// With what.
+        test: Test,
+        /// Where each value stands, in the test's order.
+        values: Vec<Span>,
+    },
+    /// A closed question, in results.
+    Closed,
+    /// A scale question, in results; those of one group share a scale.
+    OnScale {
+        /// Which index or pair it belongs to.
+        group: usize,
+    },
+}

@@ -1,0 +1,145 @@
+//! The rules of the survey language, each with a code that stays the same over versions.
+
+use serde::{Serialize, Serializer};
+
+use super::diagnostic::Severity;
+
+/// Which rule is broken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rule {
+    /// The file is UTF-8 text of at most 1 MiB.
+    Readable,
+    /// The file is YAML.
+    Syntax,
+    /// Nesting has an end.
+    Depth,
+    /// No anchors, aliases, tags, merge keys or second document.
+    PlainYaml,
+    /// A key stands once.
+    DuplicateKey,
+    /// A key is one word.
+    KeyIsText,
+    /// Every key is known.
+    UnknownKey,
+    /// What must be said is said.
+    MissingKey,
+    /// A list where a list belongs, a text where a text belongs.
+    Shape,
+    /// A key has a value.
+    EmptyValue,
+    /// A word is one of those allowed here.
+    Word,
+    /// A number is in its range.
+    Range,
+    /// A key fits the type of its question.
+    KeyFitsType,
+    /// Ids are lower-case letters, digits and `_` (`-` in the survey's own).
+    IdForm,
+    /// Words of the language are no ids.
+    IdReserved,
+    /// An id stands once.
+    IdTaken,
+    /// Languages are two letters each, at least one, none twice.
+    Languages,
+    /// Every text stands in every language.
+    Translation,
+    /// A text is in a language of the survey.
+    ForeignLanguage,
+    /// Every name means something.
+    UnknownName,
+    /// A condition looks back only.
+    LooksBack,
+    /// No audience is defined through itself, nor through too many others.
+    AudienceCycle,
+    /// A condition looks at closed questions.
+    ClosedQuestion,
+    /// The comparison fits the type of the question.
+    TestFits,
+    /// The value compared with is one that can be answered.
+    ValueExists,
+    /// A question that a condition looks at is required.
+    RoutingRequired,
+    /// Scales ascend and have two points or more.
+    ScaleOrder,
+    /// Favourable values are points of the scale.
+    Favourable,
+    /// No scale is left unused.
+    UnusedScale,
+    /// Sender: 3–11 GSM letters, digits and spaces.
+    Sender,
+    /// An SMS holds the link once, with nothing right after it.
+    Link,
+    /// Placeholders are known and can be filled in.
+    Placeholder,
+    /// Reminders have a text, a time and come before the closing.
+    Reminders,
+    /// The window opens before it closes.
+    Window,
+    /// The zone is known.
+    Zone,
+    /// Messages have hours and days on which to leave.
+    SendingHours,
+    /// Results are about what was asked.
+    Results,
+    /// More is wrong than anybody reads at once.
+    More,
+}
+
+impl Rule {
+    /// `E…` for errors, `W…` for warnings.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Readable => "E001",
+            Self::Syntax => "E002",
+            Self::Depth => "E003",
+            Self::PlainYaml => "E004",
+            Self::DuplicateKey => "E005",
+            Self::KeyIsText => "E006",
+            Self::More => "E099",
+            Self::UnknownKey => "E101",
+            Self::MissingKey => "E102",
+            Self::Shape => "E103",
+            Self::EmptyValue => "E104",
+            Self::Word => "E105",
+            Self::Range => "E106",
+            Self::KeyFitsType => "E107",
+            Self::IdForm => "E201",
+            Self::IdReserved => "E202",
+            Self::IdTaken => "E203",
+            Self::Languages => "E211",
+            Self::Translation => "E212",
+            Self::ForeignLanguage => "E213",
+            Self::UnknownName => "E301",
+            Self::LooksBack => "E302",
+            Self::AudienceCycle => "E303",
+            Self::ClosedQuestion => "E304",
+            Self::TestFits => "E305",
+            Self::ValueExists => "E306",
+            Self::RoutingRequired => "E307",
+            Self::ScaleOrder => "E401",
+            Self::Favourable => "E402",
+            Self::UnusedScale => "W403",
+            Self::Sender => "E501",
+            Self::Link => "E502",
+            Self::Placeholder => "E503",
+            Self::Reminders => "E504",
+            Self::Window => "E601",
+            Self::Zone => "E602",
+            Self::SendingHours => "E603",
+            Self::Results => "E701",
+        }
+    }
+
+    /// The first letter of the code.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        if self.code().starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
+    }
+}
