@@ -224,8 +224,10 @@ fn syntax(text: &str, at: &Marker, info: &str) -> Diagnostic {
     let indent: &str = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
     if indent.contains('\t') {
         diagnostic.hint("the line is indented with a tab; use spaces")
-    } else if line.matches(": ").count() > 1 {
+    } else if info.contains("mapping values") {
         diagnostic.hint("a text that holds `: ` needs quotes")
+    } else if info.contains("flow") {
+        diagnostic.hint("a `{` or `[` before this place is not closed")
     } else {
         diagnostic
     }

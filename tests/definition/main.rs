@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod midway;
+mod rules;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;

@@ -205,7 +205,7 @@ impl Reader {
                     text.0.insert(language, self.words_of(value));
                 }
                 None if self.languages.is_empty() => {}
-                None => self.foreign(key),
+                None => self.foreign(key, value),
             }
         }
         self.translated(node, &text);
@@ -220,9 +220,9 @@ impl Reader {
         words.unwrap_or_default().to_owned()
     }
 
-    fn foreign(&mut self, key: &Written) {
+    fn foreign(&mut self, key: &Written, value: &Node) {
         let known: Vec<String> = self.languages.iter().map(ToString::to_string).collect();
-        let hint = if key.name.contains(' ') {
+        let hint = if value.value == Value::Empty {
             "inside `{ }` a text that holds a comma needs quotes".to_owned()
         } else {
             format!("the survey speaks {}", known.join(", "))
