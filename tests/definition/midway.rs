@@ -1,13 +1,15 @@
 //! The midway evaluation walks as its 17 rows say.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use medvirk::definition::load;
 use medvirk::definition::model::{Answer, Answers, Attributes, Definition, Language};
 use medvirk::definition::route::{applicable, route};
 
-pub(crate) fn definition() -> Definition {
-    load(crate::MIDWAY).expect("the midway evaluation loads")
+pub(crate) fn definition() -> &'static Definition {
+    static MIDWAY: LazyLock<Definition> = LazyLock::new(|| load(crate::MIDWAY).expect("the midway evaluation loads"));
+    &MIDWAY
 }
 
 fn choice(id: &str) -> Answer {
@@ -32,7 +34,7 @@ fn story(changes: &str) -> Answers {
 /// Pages with their questions, as `page: question question`.
 fn walk(answers: &Answers) -> Vec<String> {
     let definition = definition();
-    let route = route(&definition, &Attributes::new(), answers);
+    let route = route(definition, &Attributes::new(), answers);
     let ids = |step: &medvirk::definition::route::Step<'_>| {
         step.questions.iter().map(|(question, _)| question.id.clone()).collect::<Vec<_>>().join(" ")
     };
@@ -106,7 +108,7 @@ fn staffing_is_worded_for_whoever_reads_it() {
     let definition = definition();
     let nb = Language::parse("nb").unwrap();
     let words = |changes: &str| {
-        let route = route(&definition, &Attributes::new(), &story(changes));
+        let route = route(definition, &Attributes::new(), &story(changes));
         let step = route.pages.iter().find(|step| step.page.id == "staffing").unwrap();
         step.questions[0].1.get(nb).to_owned()
     };
@@ -132,7 +134,7 @@ fn what_was_hidden_again_is_not_stored_and_opens_nothing() {
     let definition = definition();
     let mut answers = story("staffing=yes redeployment=no info_before=1 home_office=yes");
     answers.insert("info_improve".into(), Answer::Text("Earlier, please".into()));
-    let kept = applicable(&definition, &Attributes::new(), &answers);
+    let kept = applicable(definition, &Attributes::new(), &answers);
     let expected: BTreeMap<_, _> = story("staffing=yes redeployment=no home_office=yes");
     assert_eq!(kept, expected);
 }

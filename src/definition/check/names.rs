@@ -67,7 +67,8 @@ impl<'d> Names<'d> {
     /// Names without a meaning, each with the nearest that has one.
     pub(super) fn unresolved(&self) -> Vec<Diagnostic> {
         let uses = self.sources.uses.iter().filter(|used| !self.known(used));
-        uses.take(MAX_DIAGNOSTICS).map(|used| self.unknown(used)).collect()
+        // One more than is kept, so that the cut is noticed.
+        uses.take(MAX_DIAGNOSTICS + 1).map(|used| self.unknown(used)).collect()
     }
 
     fn known(&self, used: &Use) -> bool {
