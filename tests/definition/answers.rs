@@ -1,17 +1,25 @@
 //! Submitted fields become typed answers, or a problem that the form can show.
 
+use std::sync::LazyLock;
+
 use medvirk::definition::answer::{MAX_LONG_TEXT, MAX_TEXT, Reason, parse_answers};
 use medvirk::definition::attributes::{Facts, attributes_of};
 use medvirk::definition::load;
 use medvirk::definition::model::{Answer, Definition, Language};
+use proptest::prelude::*;
 
 const WHOLE: &[u8] = include_bytes!("good/whole_language.yaml");
 
+fn definition() -> &'static Definition {
+    static LOADED: LazyLock<Definition> = LazyLock::new(|| load(WHOLE).unwrap());
+    &LOADED
+}
+
 fn read(question: &str, fields: &[(&str, &str)]) -> Result<Vec<(String, Answer)>, (String, Reason)> {
-    let definition = load(WHOLE).unwrap();
+    let definition = definition();
     let (_, question) = definition.questions().find(|(_, one)| one.id == question).unwrap();
     let fields: Vec<_> = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-    parse_answers(&definition, question, &fields).map_err(|problem| (problem.key, problem.reason))
+    parse_answers(definition, question, &fields).map_err(|problem| (problem.key, problem.reason))
 }
 
 fn keyed(key: &str, answer: Answer) -> (String, Answer) {
@@ -113,18 +121,47 @@ fn words_are_cleaned_and_have_an_end() {
 
 #[test]
 fn attributes_come_from_the_register_on_the_day_of_the_launch() {
-    let definition: Definition = load(WHOLE).unwrap();
+    let definition = definition();
     let launch = jiff::civil::date(2020, 6, 10);
     let age = |year: Option<i64>| {
         let facts = Facts { birth_year: year, language: Language::parse("pl"), ..Facts::default() };
-        attributes_of(&definition, &facts, launch)["age"].clone()
+        attributes_of(definition, &facts, launch)["age"].clone()
     };
     let ages: Vec<String> = [1991, 1990, 1981, 1980, 1950].into_iter().map(|year| age(Some(year))).collect();
     assert_eq!(ages, ["-29", "30-39", "30-39", "40-", "40-"]);
     assert_eq!(age(None), "unknown");
 
     let facts = Facts { employment: Some("hourly"), staff_responsibility: true, ..Facts::default() };
-    let attributes = attributes_of(&definition, &facts, launch);
+    let attributes = attributes_of(definition, &facts, launch);
     let expected = [("age", "unknown"), ("employment", "hourly"), ("leader", "yes")];
     assert!(attributes.iter().map(|(id, value)| (id.as_str(), value.as_str())).eq(expected));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a forged form sends: an answer is one of the question's own, or there is a problem.
+    #[test]
+    fn any_fields_give_possible_answers_or_a_problem(
+        fields in proptest::collection::vec((
+            prop_oneof!["q\\.(place|drawbacks|best|views|trust|days|more)(\\.(1|2|other|calm|stress))?", ".{0,12}"],
+            prop_oneof!["office|no|08|other|alone|noise|none|a|b|1|2|dont_know|-?[0-9]{1,20}", "\\PC{0,12}"],
+        ), 0..12),
+    ) {
+        let definition = definition();
+        for (_, question) in definition.questions() {
+            for (key, answer) in parse_answers(definition, question, &fields).unwrap_or_default() {
+                prop_assert_eq!(key.split('.').next(), Some(question.id.as_str()));
+                let known = |id: &String| "office no 08 other alone noise none a b yes".split(' ').any(|known| known == id);
+                match answer {
+                    Answer::Choice(id) => prop_assert!(known(&id)),
+                    Answer::Choices(ids) | Answer::Rank(ids) => prop_assert!(!ids.is_empty() && ids.iter().all(known)),
+                    Answer::Scale(value) => prop_assert!((1..=2).contains(&value)),
+                    Answer::Number(value) => prop_assert!((0..=5).contains(&value)),
+                    Answer::Text(words) => prop_assert!(!words.is_empty() && words.trim() == words),
+                    Answer::DontKnow => {}
+                }
+            }
+        }
+    }
 }

@@ -144,5 +144,5 @@ fn too_early(names: &Names<'_>, used: &Use, written_out: &[WrittenOut]) -> Optio
 
 fn looks_ahead(span: Span, message: String) -> Diagnostic {
     Diagnostic::new(Rule::LooksBack, span, message)
-        .hint("conditions look back only: ask that question on an earlier page")
+        .hint("conditions look back only: ask that question before this place")
 }
