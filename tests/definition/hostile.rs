@@ -70,6 +70,13 @@ fn a_long_chain_of_audiences_is_refused() {
 }
 
 #[test]
+fn a_long_chain_that_ends_in_a_circle_is_refused() {
+    let chain = (0..20_000).fold(String::new(), |text, n| text + &format!("  a{n}: a{}\n", (n + 1).min(19_998)));
+    let midway = String::from_utf8(MIDWAY.to_vec()).unwrap().replace("audiences:\n", &format!("audiences:\n{chain}"));
+    assert_eq!(refused(midway.as_bytes()), ["E303"]);
+}
+
+#[test]
 fn one_line_of_a_megabyte_is_not_drawn() {
     let line = format!("survey: {}", "x".repeat(MAX_BYTES - 10));
     let diagnostics = inspect(line.as_bytes()).diagnostics;

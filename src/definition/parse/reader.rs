@@ -12,8 +12,9 @@ use crate::definition::yaml::{Key as Written, Node, Value};
 /// More than this is not collected: nobody reads it, and advice on every one would take long.
 pub(crate) const MAX_DIAGNOSTICS: usize = 100;
 
-/// Words of conditions and of the form's addresses.
+/// Words of conditions, and the one that writes an audience out.
 const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
+/// Words of the form's addresses.
 const RESERVED_PAGES: [&str; 3] = ["start", "send", "thanks"];
 
 /// Where an id must stand once.
