@@ -93,7 +93,10 @@ CREATE TABLE messages (
     reason           TEXT,
     UNIQUE (campaign_id, round, invitation_id)
 );
-CREATE INDEX messages_due ON messages (state, due_at);
+-- What waits to be sent, in its order; a claim says the same condition in the same words.
+CREATE INDEX messages_waiting ON messages (due_at, id) WHERE state IN ('queued', 'retry_wait');
+-- What is in somebody's hands: few rows, looked through when a process starts.
+CREATE INDEX messages_sending ON messages (attempt_at) WHERE state = 'sending';
 CREATE INDEX messages_of_campaign ON messages (campaign_id, state);
 CREATE INDEX messages_of_invitation ON messages (invitation_id);
 

@@ -1,1 +1,268 @@
-//! (config)
+//! Settings: what an installation says about itself in `medvirk.toml` and in `MEDVIRK_…`, read once at the start into types
+//! that cannot be wrong. The environment wins over the file, and everything that is wrong is told at once, by name.
+
+pub mod secret;
+mod source;
+#[cfg(test)]
+mod tests;
+mod values;
+
+use std::ffi::OsString;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+pub use secret::{Secret, SecretKey, SecretKeyError};
+pub use source::Problem;
+use source::Source;
+pub use values::{DatabaseUrl, Environment, LogFormat, PartsPerSecond, Price, PublicUrl};
+
+/// The settings file that is read when none is named and it exists.
+pub const DEFAULT_FILE: &str = "medvirk.toml";
+
+/// Everything an installation can say.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Where everything is remembered: `sqlite://PATH` or `postgres://…`.
+    pub database_url: DatabaseUrl,
+    /// The address and port that `serve` listens on.
+    pub listen: SocketAddr,
+    /// How the outside reaches this installation: links in messages begin with it.
+    pub public_url: PublicUrl,
+    /// The employer's name, shown on the form when it is known.
+    pub organisation: Option<String>,
+    /// What kind of installation this is.
+    pub environment: Environment,
+    /// How messages leave; without it nothing can be sent.
+    pub gateway: Option<Gateway>,
+    /// What is written to the log, and how.
+    pub log: Log,
+    key: KeySource,
+}
+
+/// Where the installation's key comes from.
+#[derive(Clone, Debug)]
+enum KeySource {
+    Given(SecretKey),
+    File(PathBuf),
+}
+
+/// How messages leave, and on which terms.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    /// Which one, with what only that one needs.
+    pub kind: GatewayKind,
+    /// The throttle, in message parts per second; `None` is unlimited.
+    pub parts_per_second: Option<PartsPerSecond>,
+    /// What one part costs, for the preview of a launch.
+    pub price_per_part: Option<Price>,
+    callback_secret: Option<Secret>,
+}
+
+/// The gateways there are.
+#[derive(Clone, Debug)]
+pub enum GatewayKind {
+    /// The phones built into this binary, for demo and tests.
+    Simulator,
+    /// Kannel's `smsbox`.
+    Kannel(Kannel),
+}
+
+/// A Kannel `smsbox` and the `sendsms-user` that it knows us as.
+#[derive(Clone, Debug)]
+pub struct Kannel {
+    /// The complete address of sendsms, such as `http://127.0.0.1:13013/cgi-bin/sendsms`.
+    pub url: String,
+    /// The `sendsms-user`.
+    pub username: String,
+    /// Its password.
+    pub password: Secret,
+}
+
+/// What is written to the log, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Log {
+    /// Directives of `tracing`, such as `info` or `medvirk=debug,info`; known to be readable.
+    pub filter: String,
+    /// Text for people or JSON for machines.
+    pub format: LogFormat,
+}
+
+/// Why there are no settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The settings file cannot be read.
+    #[error("cannot read the settings in {}: {error}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        error: io::Error,
+    },
+    /// At least one key or value is wrong.
+    #[error("{}", source::list(.0))]
+    Wrong(Vec<Problem>),
+}
+
+impl Default for Settings {
+    /// What holds when nobody says anything: SQLite in the working directory, loopback, production, no gateway.
+    fn default() -> Self {
+        let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
+        let database_url = DatabaseUrl::sqlite(Path::new("medvirk.db"));
+        Self {
+            key: KeySource::File(beside(&database_url)),
+            database_url,
+            listen,
+            public_url: PublicUrl::of(listen),
+            organisation: None,
+            environment: Environment::Production,
+            gateway: None,
+            log: Log { filter: "info".to_owned(), format: LogFormat::Text },
+        }
+    }
+}
+
+impl Settings {
+    /// The settings of this process: `file`, or [`DEFAULT_FILE`] when it exists, overlaid by the process's environment.
+    ///
+    /// # Errors
+    /// The file cannot be read, or at least one key or value is wrong.
+    pub fn load(file: Option<&Path>) -> Result<Self, SettingsError> {
+        let path = file.unwrap_or(Path::new(DEFAULT_FILE));
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if file.is_none() && error.kind() == io::ErrorKind::NotFound => String::new(),
+            Err(error) => return Err(SettingsError::Unreadable { path: path.to_owned(), error }),
+        };
+        Self::read(path, &text, std::env::vars_os())
+    }
+
+    /// The settings that `text` (which stands in `path`) and `environment` say together.
+    ///
+    /// # Errors
+    /// Every key and value that is wrong, each with where it stands.
+    pub fn read<E>(path: &Path, text: &str, environment: E) -> Result<Self, SettingsError>
+    where
+        E: IntoIterator<Item = (OsString, OsString)>,
+    {
+        let mut source = Source::new(path, text, environment);
+        let settings = Self::from_source(&mut source);
+        source.finish().map_err(SettingsError::Wrong)?;
+        Ok(settings)
+    }
+
+    /// Reads what is there, leaves the default where nothing is, and leaves what is wrong in `source`.
+    fn from_source(source: &mut Source) -> Self {
+        let default = Self::default();
+        let listen = source.take("listen", values::listen).unwrap_or(default.listen);
+        let database_url = source.take("database_url", DatabaseUrl::parse).unwrap_or(default.database_url);
+        let environment = source.take("environment", Environment::parse).unwrap_or(default.environment);
+        Self {
+            public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
+            organisation: source.take("organisation", values::not_empty),
+            gateway: Gateway::from_source(source, environment),
+            log: Log {
+                filter: source.take("log.filter", values::log_filter).unwrap_or(default.log.filter),
+                format: source.take("log.format", LogFormat::parse).unwrap_or(default.log.format),
+            },
+            key: KeySource::from_source(source, &database_url),
+            listen,
+            database_url,
+            environment,
+        }
+    }
+
+    /// The key that seals cookies and stored answers. A key file that is missing is made (readable by its owner alone), so
+    /// call this only where the installation is really run: a new key cannot open what another one sealed.
+    ///
+    /// # Errors
+    /// The file cannot be read or written, or holds something else than a key.
+    pub fn load_or_create_secret(&self, chance: &crate::ports::Chance) -> Result<SecretKey, SecretKeyError> {
+        match &self.key {
+            KeySource::Given(key) => Ok(key.clone()),
+            KeySource::File(path) => SecretKey::load_or_create(path, chance),
+        }
+    }
+
+    /// These settings with everything that is remembered, the key too, in `database`: for the demo and the tests.
+    #[must_use]
+    pub fn with_database(mut self, database: DatabaseUrl) -> Self {
+        self.key = KeySource::File(beside(&database));
+        self.database_url = database;
+        self
+    }
+}
+
+impl KeySource {
+    fn from_source(source: &mut Source, database: &DatabaseUrl) -> Self {
+        let given = source.take("secret_key", SecretKey::parse);
+        let file = source.take("secret_key_file", values::path);
+        given.map_or_else(|| Self::File(file.unwrap_or_else(|| beside(database))), Self::Given)
+    }
+}
+
+/// `medvirk.key` in the folder of an SQLite file, or in the working directory.
+fn beside(database: &DatabaseUrl) -> PathBuf {
+    database.sqlite_path().unwrap_or(Path::new("")).with_file_name("medvirk.key")
+}
+
+impl Gateway {
+    /// The phones built into this binary, without a throttle.
+    #[must_use]
+    pub fn simulator() -> Self {
+        Self { kind: GatewayKind::Simulator, parts_per_second: None, price_per_part: None, callback_secret: None }
+    }
+
+    /// A Kannel with the default throttle of 20 parts per second.
+    #[must_use]
+    pub fn kannel(kannel: Kannel) -> Self {
+        let kind = GatewayKind::Kannel(kannel);
+        Self { parts_per_second: Some(PartsPerSecond::KANNEL), kind, ..Self::simulator() }
+    }
+
+    /// Its name in `/gateway/{name}/delivery` and in the log.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self.kind {
+            GatewayKind::Simulator => "simulator",
+            GatewayKind::Kannel(_) => "kannel",
+        }
+    }
+
+    /// The part of the address for delivery reports that an outsider cannot guess: as set, or derived from `key`.
+    #[must_use]
+    pub fn callback_secret(&self, key: &SecretKey) -> Secret {
+        self.callback_secret.clone().unwrap_or_else(|| key.derive_text("gateway callback"))
+    }
+
+    fn from_source(source: &mut Source, environment: Environment) -> Option<Self> {
+        let Some(kind) = source.take("gateway.kind", |text| values::one_of(text, &["simulator", "kannel"])) else {
+            source.needs("gateway.", "gateway.kind");
+            return None;
+        };
+        if kind == "simulator" && environment == Environment::Production {
+            source.complain(
+                "gateway.kind",
+                "the simulator reaches nobody, so it is refused in environment \"production\"",
+            );
+        }
+        let parts_per_second = source.take("gateway.parts_per_second", PartsPerSecond::parse);
+        let price_per_part = source.take("gateway.price_per_part", Price::parse);
+        let callback_secret = source.take("gateway.callback_secret", values::path_secret);
+        let default = if kind == "kannel" { Self::kannel(Kannel::from_source(source)?) } else { Self::simulator() };
+        let parts_per_second = parts_per_second.or(default.parts_per_second);
+        Some(Self { kind: default.kind, parts_per_second, price_per_part, callback_secret })
+    }
+}
+
+impl Kannel {
+    fn from_source(source: &mut Source) -> Option<Self> {
+        let url = source.require("gateway.url", |text| values::http_url(text).map(String::from));
+        let username = source.require("gateway.username", values::not_empty);
+        let password = match source.take("gateway.password_file", Secret::from_file) {
+            None => source.require("gateway.password", Secret::parse),
+            from_file => from_file,
+        };
+        Some(Self { url: url?, username: username?, password: password? })
+    }
+}

@@ -4,27 +4,40 @@
 //! [`campaign`] freezes both and makes [`message`]s; employees [`respond`]; what may be said about the answers goes
 //! through [`anonymity`] into [`results`] and a [`report`]. Those seven decide and nothing else: no `async`, no clock,
 //! no database, no log. [`store`] remembers. [`actions`] (what a person makes happen) and [`delivery`] (what the machine
-//! sends and hears) load, decide and save. [`web`], [`cli`] and [`simulate`] are the faces.
+//! sends and hears) load, decide and save. [`simulate`], [`web`] and [`cli`] are the faces.
 //!
 //! Nothing imports anything that stands below it here; `tests/layers.rs` holds that order.
 
-pub mod config;
 pub mod ports;
 
-pub mod anonymity;
-pub mod campaign;
+pub mod config;
+
+pub mod logging;
+
 pub mod definition;
-pub mod message;
+
 pub mod people;
-pub mod report;
+
+pub mod campaign;
+
+pub mod message;
+
 pub mod respond;
+
+pub mod anonymity;
+
 pub mod results;
+
+pub mod report;
 
 pub mod store;
 
 pub mod actions;
+
 pub mod delivery;
 
-pub mod cli;
 pub mod simulate;
+
 pub mod web;
+
+pub mod cli;

@@ -1,1 +1,3 @@
-//! (campaign)
+//! One launch of one survey: its states, and what may follow what.
+
+pub mod state;

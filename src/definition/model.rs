@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 pub struct Language([u8; 2]);
 
 impl Language {
+    /// Bokmål: what the product speaks where nobody says anything else.
+    pub const NORWEGIAN: Self = Self(*b"nb");
+
     /// Two lower-case ASCII letters, or nothing.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
@@ -482,6 +485,6 @@ impl Definition {
     /// The default language.
     #[must_use]
     pub fn default_language(&self) -> Language {
-        self.languages.first().copied().unwrap_or(Language(*b"nb"))
+        self.languages.first().copied().unwrap_or(Language::NORWEGIAN)
     }
 }

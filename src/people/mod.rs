@@ -1,4 +1,10 @@
 //! Who is employed, where in the organisation, and how to reach them: the register and its rows.
+//!
+//! [`register`] reads HR's file, [`columns`] knows its headings, [`phone`] its numbers; [`employee`] is what comes out.
 
+pub mod columns;
 pub mod employee;
 pub mod phone;
+pub mod register;
+mod text;
+mod values;

@@ -1,1 +1,4 @@
-//! (report)
+//! What published figures look like: charts, and numbers as each language writes them.
+
+pub mod chart;
+pub mod number;

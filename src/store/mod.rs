@@ -1,1 +1,16 @@
-//! (store)
+//! Memory: SQL, one file per noun, each statement written once for SQLite and PostgreSQL. What the two databases do
+//! differently stands in [`dialect`] alone.
+
+pub mod accounts;
+mod bulk;
+pub mod campaigns;
+mod db;
+pub mod dialect;
+pub mod group;
+pub mod invitations;
+pub mod messages;
+pub mod people;
+pub mod responses;
+
+pub use bulk::Bulk;
+pub use db::{Db, Tx};

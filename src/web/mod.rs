@@ -1,1 +1,143 @@
-//! (web)
+//! The face on the web: every route on one page, and what all handlers share.
+
+mod access;
+mod form;
+mod hr;
+mod operations;
+pub mod pages;
+mod reply;
+mod simulator;
+mod webhooks;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
+use axum::http::header::ACCEPT_LANGUAGE;
+use axum::http::{HeaderMap, Response, StatusCode};
+use axum::middleware::{from_fn_with_state, map_response};
+use axum::routing::{get, post};
+
+use crate::actions::answer::Form;
+use crate::actions::surveys::Surveys;
+use crate::config::Settings;
+use crate::definition::model::{Definition, Language};
+use crate::delivery::receipts::Receipts;
+use crate::ports::Ports;
+use crate::respond::link::Links;
+use crate::simulate::phones::{self, Simulator};
+use crate::store::Db;
+pub use form::Cache as FormPages;
+pub use operations::Metrics;
+use pages::Pages;
+
+/// No form of ours is larger: forty long texts.
+const LARGEST_POST: usize = 256 * 1024;
+
+/// What handlers share.
+pub struct App {
+    /// Memory.
+    pub db: Db,
+    /// Clock and chance.
+    pub ports: Ports,
+    /// As the installation was set up.
+    pub settings: Settings,
+    /// Makes links.
+    pub links: Links,
+    /// What phones answer.
+    pub form: Form,
+    /// Definitions of launched campaigns.
+    pub surveys: Arc<Surveys>,
+    /// Templates.
+    pub pages: Pages,
+    /// Form pages that are the same for everybody.
+    pub form_pages: FormPages,
+    /// What the gateway reports; without a gateway nothing can be.
+    pub receipts: Option<Receipts>,
+    /// The simulator's phones, in the demo and in tests.
+    pub phones: Option<Arc<Simulator>>,
+    /// Figures for operators.
+    pub metrics: Metrics,
+}
+
+/// Every address there is.
+pub fn router(app: Arc<App>) -> Router {
+    let employees = Router::new().route("/s/{token}", get(form::show).post(form::post));
+    let accounts = Router::new()
+        .route("/", get(hr::campaigns::list))
+        .route("/campaigns/{id}", get(hr::campaigns::show))
+        .route("/campaigns/{id}/launch", get(hr::campaigns::preview).post(hr::campaigns::launch))
+        .route("/campaigns/{id}/close", post(hr::campaigns::close))
+        .route("/campaigns/{id}/publish", post(hr::campaigns::publish))
+        .route("/results/{campaign}", get(hr::results::overview))
+        .route("/results/{campaign}/{question}", get(hr::results::question))
+        .route("/people", get(hr::people::show))
+        .route("/logout", post(hr::login::logout))
+        .route_layer(from_fn_with_state(Arc::clone(&app), access::require_hr));
+    let anybody = Router::new()
+        .route("/login", get(hr::login::show).post(hr::login::login))
+        .route("/simulator", get(simulator::show))
+        .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
+        .route("/assets/{file}", get(operations::asset))
+        .route("/healthz", get(operations::alive))
+        .route("/readyz", get(operations::ready))
+        .route("/metrics", get(operations::metrics));
+    let simulator = app.phones.clone().map(phones::http::router).unwrap_or_default();
+    employees
+        .merge(accounts)
+        .merge(anybody)
+        .fallback(hr::nothing_here)
+        .layer(from_fn_with_state(Arc::clone(&app), operations::count))
+        .layer(DefaultBodyLimit::max(LARGEST_POST))
+        .layer(map_response(reply::harden))
+        .with_state(app)
+        .merge(simulator)
+}
+
+/// The languages that a browser asks for, the most wanted first. Norwegian without a form (`no`) is bokmål.
+fn languages(headers: &HeaderMap) -> Vec<Language> {
+    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut wanted: Vec<(f32, Language)> = accepted.split(',').filter_map(wish).collect();
+    wanted.sort_by(|a, b| b.0.total_cmp(&a.0));
+    wanted.into_iter().map(|(_, language)| language).collect()
+}
+
+fn wish(range: &str) -> Option<(f32, Language)> {
+    let (tag, quality) = range.split_once(";q=").unwrap_or((range, "1"));
+    let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+    let language = Language::parse(if primary == "no" { "nb" } else { &primary })?;
+    let quality: f32 = quality.trim().parse().unwrap_or(0.0);
+    (quality > 0.0).then_some((quality, language))
+}
+
+/// A moment as the survey's own zone reads it.
+fn local(at: jiff::Timestamp, survey: &Definition) -> jiff::Zoned {
+    at.to_zoned(zone(survey))
+}
+
+/// Where a survey says no window, it is Norwegian time.
+fn zone(survey: &Definition) -> jiff::tz::TimeZone {
+    survey.window.as_ref().map_or_else(norwegian_time, |window| window.zone.clone())
+}
+
+fn norwegian_time() -> jiff::tz::TimeZone {
+    jiff::tz::TimeZone::get("Europe/Oslo").unwrap_or(jiff::tz::TimeZone::UTC)
+}
+
+/// The database is out of reach, as opposed to a fault of ours.
+fn is_down(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        matches!(
+            cause.downcast_ref::<sqlx::Error>(),
+            Some(sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed)
+        )
+    })
+}
+
+/// When not even a page can be made.
+fn bare(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response
+}

@@ -1,0 +1,246 @@
+# English. Keys under hr- belong to HR's pages, all others to what employees see (and to both).
+
+language-switch = Choose language
+back = Back
+next = Next
+step = Step { $step } of { $steps }
+yes = Yes
+no = No
+other = Other
+other-words = In your own words:
+required = Must be answered
+choices-any = You can tick more than one.
+choices-max = You can tick up to { $max }.
+rank-place = Number { $n }
+rank-choose = Choose …
+text-caution = Do not write anything that shows who you or others are: no names, places, dates or health details.
+opened = Your answer opened more questions on this page. Please answer them too before you go on.
+
+start-go = Start
+start-go-on = Go on where you were
+start-resumed = You have already answered some questions. Your answers are kept, and you can go on where you left off.
+start-minutes = { $n ->
+    [one] It takes about one minute.
+   *[other] It takes about { $n } minutes.
+}
+start-closes = Please answer by { $at }.
+start-voluntary = Answering is voluntary. You can skip every question that is not marked “Must be answered”.
+
+privacy-title = How we look after your answers
+privacy-link = The link is yours alone. It lets every employee answer once, and spares those who have answered a reminder.
+privacy-unlinked = When you send your answers, they are stored without name, phone number or time, and without any connection to the link.
+privacy-not-stored = We do not store your IP address or which phone you use, and the form uses no cookies.
+privacy-group = Results for groups with fewer than { $k } answers are never shown.
+privacy-until-sent = Until you send, your draft is kept encrypted, and only your link can open it. It is deleted when you send, when the survey closes, and after 14 days at the latest.
+privacy-limits = What you write in your own words can still give you away. Please write nothing that points to yourself or others.
+
+title-invalid = Please mend:
+faults-title = Something needs mending before you can go on
+fault-missing = This question must be answered
+fault-too_many = Choose { $max } at most
+fault-excluding = This choice cannot be combined with others
+fault-not_a_number = Write a whole number in digits
+fault-too_small = The number cannot be less than { $min }
+fault-too_large = The number cannot be more than { $max }
+fault-too_long = The text cannot be longer than { $max } characters
+fault-twice = You have chosen the same one twice
+fault-gap = Choose in order, without leaving a place empty
+fault-unknown = Choose one of the options
+
+send-title = Ready to send?
+send-nothing-yet = Nothing has been sent yet. Press “Send” when you are done.
+send-final = You can go back and change your answers now. Once they are sent, neither you nor we can find them again, because nobody knows which answers are yours.
+send = Send
+
+thanks-title = Thank you, your answers are in
+thanks-unlinked = They are stored without any connection to you.
+thanks-close = You can close this page.
+
+contact-question = Questions about the survey?
+contact-web = Website
+
+problem-ask = If you wonder about something, ask your manager or HR.
+problem-unknown_link-title = We do not recognise this link
+problem-unknown_link-text = Perhaps part of it is missing. Open the text message and tap the link there, or copy it to the very last character.
+problem-closed-title = The survey is closed
+problem-closed-text = It is no longer possible to answer. Thank you for wanting to take part.
+problem-closed-at = The last moment to answer was { $at }.
+problem-not_open-title = The survey has not opened yet
+problem-not_open-text = Keep the text message and use the same link later.
+problem-not_open-at = You can answer from { $at }.
+problem-answered-title = This link has already been used
+problem-answered-text = The answers have been sent, and each link can be used once. Thank you for taking part.
+problem-bad_form-title = We did not receive the whole form
+problem-bad_form-text = Something went wrong on the way. Go back, reload the page and try again. What you answered before is still there.
+problem-too_large-title = That was too much at once
+problem-too_large-text = What you sent is larger than the form accepts. Go back, shorten the text and try again.
+problem-too_many-title = Please wait a moment
+problem-too_many-text = There were very many requests in a short time. Wait a minute and try again. Your answers are not lost.
+problem-broken-title = Something went wrong on our side
+problem-broken-text = The fault is ours, and we have been told about it. Please try again in a while. Answers you have already saved are not lost.
+problem-down-title = The service is down for a moment
+problem-down-text = Try again in a few minutes with the same link. Answers you have already saved are not lost.
+
+moment = { $day } { $month } { $year } at { $hour }:{ $minute }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+
+hr-duration-seconds = { $n } s
+hr-duration-minutes = { $n } min
+hr-duration-hours = { $n } h
+
+hr-skip = Skip to the content
+hr-menu = Menu
+hr-campaigns = Surveys
+hr-people = Employees
+hr-phones = Phones
+hr-logout = Sign out
+hr-cancel = Cancel
+hr-search = Search
+
+hr-login-title = Sign in
+hr-login-fault = Error:
+hr-login-name = User name
+hr-login-password = Password
+hr-login-go = Sign in
+hr-login-wrong = The user name or the password is not right. Please try again.
+hr-login-too_many = There have been too many attempts. Wait a few minutes and try again.
+hr-login-expired = The page had been open for too long. Please sign in again.
+hr-login-employees = Here to answer a survey? Use the link in the text message; you need not sign in.
+
+hr-state-draft = Draft
+hr-state-sending = Sending
+hr-state-open = Open
+hr-state-closed = Closed
+hr-state-published = Published
+hr-opens = Opens { $at }
+hr-closes = Closes { $at }
+hr-answered-of = { $answered } of { $invited } have answered
+hr-home-draft = Not sent yet.
+hr-home-empty-title = No surveys yet
+hr-home-empty-text = Write the survey as a YAML file, check it with “medvirk check”, and create it like this:
+
+hr-launch-prepare = Prepare the launch
+hr-results-see = See the results
+hr-phones-see = See the phones
+hr-live = The figures update by themselves.
+hr-live-pause = Stop updating
+hr-live-paused = Updating is stopped.
+hr-live-go-on = Start it again
+hr-draft-title = The survey has not been sent
+hr-draft-text = The next step is to see who gets it, what the text message says and what it costs. Nothing is sent before you confirm.
+hr-answers = Response rate
+hr-started = { $n ->
+    [one] One has begun but not sent.
+   *[other] { $n } have begun but not sent.
+}
+hr-messages = Text messages
+hr-seconds-left = About { $time } until all are sent.
+hr-count-invited = Recipients
+hr-count-sent = Sent
+hr-count-delivered = Delivered
+hr-count-waiting = Waiting
+hr-count-failed = Failed
+hr-count-uncertain = Uncertain
+hr-count-answered = Answered
+hr-uncertain-why = Uncertain messages may have been sent, but we got no confirmation. They are not sent again, so that nobody gets two.
+hr-areas = Areas
+hr-area = Area
+hr-rate = Response rate
+hr-few = fewer than { $k }
+hr-close-title = Close the survey
+hr-close-text = Nobody can answer any more, messages still waiting are not sent, and drafts that were begun are deleted. It cannot be undone.
+hr-close = Close now
+hr-publish-title = Publish the results
+hr-publish-text = The survey is closed. When you publish, the results can be seen by those who have access.
+hr-publish = Publish
+
+hr-launch-title = Review the launch
+hr-launch-lead = Nothing has been sent yet. This is what happens if you confirm.
+hr-launch-obstacles = This must be mended first
+hr-launch-recipients = Recipients
+hr-launch-parts = SMS parts
+hr-launch-cost = Price
+hr-launch-time = Sending takes
+hr-launch-invalid = Invalid numbers
+hr-launch-duplicates = Shared numbers
+hr-launch-left-out = People with an invalid number get no text message. Where several share a number, each gets a link of their own.
+hr-launch-texts = The message
+hr-launch-text = { $parts ->
+    [one] { $recipients } recipients, one part
+   *[other] { $recipients } recipients, up to { $parts } parts
+}
+hr-launch-warning = When you confirm, the messages begin to leave. A text message that has been sent cannot be called back.
+hr-launch = Send to { $n } recipients
+
+hr-people-total = { $n } employees in the register.
+hr-people-people = Employees
+hr-people-services = Services
+hr-people-units = Units
+hr-people-leaders = Staff responsibility
+hr-people-union = Union reps
+hr-people-safety = Safety reps
+hr-people-empty-title = The register is empty
+hr-people-empty-text = Take a CSV file from the payroll or personnel system with at least employee_id and phone, preferably also area, service, unit, birth_year, language, staff_responsibility, union_rep and safety_rep. Try it first, then import:
+
+hr-results = Results
+hr-results-base = { $answered } of { $invited } have answered ({ $share }).
+hr-preliminary = Preliminary – not for distribution.
+hr-preliminary-why = The figures may still change and have not been checked for indirect recognition. Do not copy or forward them.
+hr-asked = Asked: { $audience }
+hr-asked-everybody = Asked: everybody
+hr-hidden-too_few = Hidden, because fewer than { $k } have answered.
+hr-hidden-free_text = Free text is not shown before somebody has removed what could identify people.
+hr-results-empty-title = No results to show yet
+hr-results-empty-text = Results appear when at least { $k } have answered.
+hr-table = The figures
+hr-whole = The whole organisation
+hr-mean = Mean
+hr-questions = Questions
+hr-previous = Previous question
+hr-next = Next question
+
+hr-phones-lead = The simulator receives every text message of the demo. Open a link and answer as the employee would.
+hr-phones-search = Search for a phone number
+hr-phones-count = { $n ->
+    [one] One phone
+   *[other] { $n } phones
+}
+hr-page = Page { $page } of { $pages }
+hr-pages = Pages
+hr-newer = Newer
+hr-older = Older
+hr-phones-none = No phone has this number
+hr-phones-empty = No text messages have arrived yet
+hr-phones-all = Show all phones
+hr-sms-accepted = Received by the simulator
+hr-sms-delivered = Delivered
+hr-sms-undelivered = Not delivered
+
+hr-failure-home = To the surveys
+hr-failure-forbidden-title = You have no access to this
+hr-failure-forbidden-text = Your account does not give access to the page. Ask HR if you think it should.
+hr-failure-expired-title = The page had been open for too long
+hr-failure-expired-text = For safety, nothing was done. Go back, reload the page and try again.
+hr-failure-not_found-title = We cannot find the page
+hr-failure-not_found-text = The address is wrong, or what was here has been removed.
+hr-failure-refused-title = That cannot be done now
+hr-failure-refused-text = Nothing has been changed.
+hr-failure-too_many-title = Too many requests
+hr-failure-too_many-text = Wait a minute and try again.
+hr-failure-too_large-title = That was too large
+hr-failure-too_large-text = What was sent is larger than the page accepts. Nothing was saved.
+hr-failure-broken-title = Something went wrong on our side
+hr-failure-broken-text = The fault is ours and has been logged. Please try again in a while.
+hr-failure-down-title = The service is down for a moment
+hr-failure-down-text = The database does not answer. Try again in a while. Nothing is lost.

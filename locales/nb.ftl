@@ -1,0 +1,246 @@
+# Bokmål. Keys under hr- belong to HR's pages, all others to what employees see (and to both).
+
+language-switch = Velg språk
+back = Tilbake
+next = Neste
+step = Steg { $step } av { $steps }
+yes = Ja
+no = Nei
+other = Annet
+other-words = Skriv med egne ord:
+required = Må besvares
+choices-any = Du kan krysse av for flere.
+choices-max = Du kan krysse av for inntil { $max }.
+rank-place = Nummer { $n }
+rank-choose = Velg …
+text-caution = Ikke skriv noe som kan vise hvem du eller andre er: ingen navn, steder, datoer eller opplysninger om helse.
+opened = Svaret ditt åpnet for flere spørsmål på denne siden. Fyll ut dem også før du går videre.
+
+start-go = Start
+start-go-on = Fortsett der du var
+start-resumed = Du har allerede svart på noe. Svarene ligger klare, og du kan gå videre der du slapp.
+start-minutes = { $n ->
+    [one] Det tar omtrent ett minutt.
+   *[other] Det tar omtrent { $n } minutter.
+}
+start-closes = Svar innen { $at }.
+start-voluntary = Det er frivillig å svare. Du kan hoppe over alle spørsmål som ikke er merket «Må besvares».
+
+privacy-title = Slik tar vi vare på svarene dine
+privacy-link = Lenken er bare din. Den brukes til at hver medarbeider kan svare én gang, og til å la være å purre på dem som har svart.
+privacy-unlinked = Når du sender inn, lagres svarene uten navn, telefonnummer og tidspunkt, og uten kobling til lenken.
+privacy-not-stored = Vi lagrer ikke IP-adresse eller hvilken telefon du bruker, og vi bruker ingen informasjonskapsler i skjemaet.
+privacy-group = Resultater for grupper med færre enn { $k } svar vises aldri.
+privacy-until-sent = Så lenge du ikke har sendt inn, ligger utkastet kryptert, og bare lenken din kan åpne det. Det slettes når du sender inn, når undersøkelsen stenger og senest etter 14 dager.
+privacy-limits = Det du skriver med egne ord, kan likevel røpe deg. Skriv derfor ikke noe som peker på deg selv eller andre.
+
+title-invalid = Må rettes:
+faults-title = Noe må rettes før du kan gå videre
+fault-missing = Dette spørsmålet må besvares
+fault-too_many = Velg inntil { $max }
+fault-excluding = Dette valget kan ikke kombineres med andre
+fault-not_a_number = Skriv et helt tall med siffer
+fault-too_small = Tallet kan ikke være mindre enn { $min }
+fault-too_large = Tallet kan ikke være større enn { $max }
+fault-too_long = Teksten kan ikke være lengre enn { $max } tegn
+fault-twice = Du har valgt det samme to ganger
+fault-gap = Velg i rekkefølge, uten å hoppe over en plass
+fault-unknown = Velg et av alternativene
+
+send-title = Klar til å sende inn?
+send-nothing-yet = Ingenting er sendt ennå. Trykk på «Send inn» når du er ferdig.
+send-final = Du kan gå tilbake og endre svarene nå. Etter at de er sendt inn, kan verken du eller vi hente dem frem igjen, for da vet ingen hvilke svar som er dine.
+send = Send inn
+
+thanks-title = Takk, svarene er sendt inn
+thanks-unlinked = Svarene er lagret uten kobling til deg.
+thanks-close = Du kan lukke denne siden.
+
+contact-question = Spørsmål om undersøkelsen?
+contact-web = Nettside
+
+problem-ask = Lurer du på noe, kan du spørre lederen din eller HR.
+problem-unknown_link-title = Vi kjenner ikke igjen lenken
+problem-unknown_link-text = Kanskje kom ikke hele lenken med. Åpne SMS-en og trykk på lenken der, eller kopier den helt til siste tegn.
+problem-closed-title = Undersøkelsen er avsluttet
+problem-closed-text = Det går ikke an å svare lenger. Takk for at du ville være med.
+problem-closed-at = Svarfristen gikk ut { $at }.
+problem-not_open-title = Undersøkelsen har ikke åpnet ennå
+problem-not_open-text = Ta vare på SMS-en og bruk den samme lenken senere.
+problem-not_open-at = Du kan svare fra { $at }.
+problem-answered-title = Denne lenken er allerede brukt
+problem-answered-text = Svarene er sendt inn, og hver lenke kan brukes én gang. Takk for at du deltok.
+problem-bad_form-title = Vi fikk ikke med oss hele skjemaet
+problem-bad_form-text = Noe gikk galt på veien. Gå tilbake, last siden på nytt og prøv igjen. Det du hadde svart tidligere, er der fortsatt.
+problem-too_large-title = Det ble for mye på én gang
+problem-too_large-text = Det du sendte, var større enn skjemaet tar imot. Gå tilbake, kort ned teksten og prøv igjen.
+problem-too_many-title = Vent litt, så går det bedre
+problem-too_many-text = Det kom svært mange forespørsler på kort tid. Vent et minutt og prøv igjen. Svarene dine er ikke borte.
+problem-broken-title = Noe gikk galt hos oss
+problem-broken-text = Feilen er vår, og vi har fått beskjed om den. Prøv igjen om litt. Svar som du alt har lagret, er ikke borte.
+problem-down-title = Tjenesten er nede et øyeblikk
+problem-down-text = Prøv igjen om noen minutter med den samme lenken. Svar som du alt har lagret, er ikke borte.
+
+moment = { $day }. { $month } { $year } kl. { $hour }.{ $minute }
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+
+hr-duration-seconds = { $n } s
+hr-duration-minutes = { $n } min
+hr-duration-hours = { $n } t
+
+hr-skip = Gå til innholdet
+hr-menu = Meny
+hr-campaigns = Undersøkelser
+hr-people = Medarbeidere
+hr-phones = Telefoner
+hr-logout = Logg ut
+hr-cancel = Avbryt
+hr-search = Søk
+
+hr-login-title = Logg inn
+hr-login-fault = Feil:
+hr-login-name = Brukernavn
+hr-login-password = Passord
+hr-login-go = Logg inn
+hr-login-wrong = Brukernavnet eller passordet stemmer ikke. Prøv igjen.
+hr-login-too_many = Det har vært for mange forsøk. Vent noen minutter og prøv igjen.
+hr-login-expired = Siden hadde stått åpen for lenge. Logg inn på nytt.
+hr-login-employees = Skal du svare på en undersøkelse? Bruk lenken i SMS-en, da trenger du ikke å logge inn.
+
+hr-state-draft = Utkast
+hr-state-sending = Sendes ut
+hr-state-open = Åpen
+hr-state-closed = Avsluttet
+hr-state-published = Publisert
+hr-opens = Åpner { $at }
+hr-closes = Svarfrist { $at }
+hr-answered-of = { $answered } av { $invited } har svart
+hr-home-draft = Ikke sendt ut ennå.
+hr-home-empty-title = Ingen undersøkelser ennå
+hr-home-empty-text = Skriv undersøkelsen som en YAML-fil, sjekk den med «medvirk check», og opprett den slik:
+
+hr-launch-prepare = Forbered utsending
+hr-results-see = Se resultatene
+hr-phones-see = Se telefonene
+hr-live = Tallene oppdateres av seg selv.
+hr-live-pause = Stopp oppdateringen
+hr-live-paused = Oppdateringen er stoppet.
+hr-live-go-on = Start den igjen
+hr-draft-title = Undersøkelsen er ikke sendt ut
+hr-draft-text = Neste steg er å se gjennom hvem som får den, hva SMS-en sier og hva den koster. Ingenting sendes før du bekrefter.
+hr-answers = Svarprosent
+hr-started = { $n ->
+    [one] Én har begynt, men ikke sendt inn.
+   *[other] { $n } har begynt, men ikke sendt inn.
+}
+hr-messages = SMS
+hr-seconds-left = Omtrent { $time } til alle er sendt.
+hr-count-invited = Mottakere
+hr-count-sent = Sendt
+hr-count-delivered = Levert
+hr-count-waiting = Venter
+hr-count-failed = Feilet
+hr-count-uncertain = Usikre
+hr-count-answered = Svart
+hr-uncertain-why = Usikre meldinger kan ha blitt sendt, men vi fikk ikke bekreftelse. De sendes ikke på nytt, så ingen får dobbelt.
+hr-areas = Kommunalsjefområder
+hr-area = Kommunalsjefområde
+hr-rate = Svarprosent
+hr-few = færre enn { $k }
+hr-close-title = Avslutt undersøkelsen
+hr-close-text = Da kan ingen svare lenger, SMS-er som venter, blir ikke sendt, og påbegynte utkast slettes. Det kan ikke gjøres om.
+hr-close = Avslutt nå
+hr-publish-title = Publiser resultatene
+hr-publish-text = Undersøkelsen er avsluttet. Når du publiserer, blir resultatene synlige for dem som har tilgang.
+hr-publish = Publiser
+
+hr-launch-title = Se over utsendingen
+hr-launch-lead = Ingenting er sendt ennå. Slik blir utsendingen hvis du bekrefter.
+hr-launch-obstacles = Dette må rettes først
+hr-launch-recipients = Mottakere
+hr-launch-parts = SMS-deler
+hr-launch-cost = Pris
+hr-launch-time = Utsendingen tar
+hr-launch-invalid = Ugyldige numre
+hr-launch-duplicates = Numre som deles
+hr-launch-left-out = Personer med ugyldig nummer får ingen SMS. Deler flere samme nummer, får hver av dem sin egen lenke.
+hr-launch-texts = Meldingen
+hr-launch-text = { $parts ->
+    [one] { $recipients } mottakere, én del
+   *[other] { $recipients } mottakere, opptil { $parts } deler
+}
+hr-launch-warning = Når du bekrefter, begynner utsendingen. En SMS som er sendt, kan ikke kalles tilbake.
+hr-launch = Send til { $n } mottakere
+
+hr-people-total = { $n } medarbeidere i registeret.
+hr-people-people = Medarbeidere
+hr-people-services = Tjenestesteder
+hr-people-units = Avdelinger
+hr-people-leaders = Personalansvar
+hr-people-union = Tillitsvalgte
+hr-people-safety = Verneombud
+hr-people-empty-title = Registeret er tomt
+hr-people-empty-text = Hent en CSV-fil fra lønns- eller personalsystemet med minst ansattnr og mobil, gjerne også kommunalsjefområde, tjenestested, avdeling, fødselsår, språk, personalansvar, tillitsvalgt og verneombud. Prøv først, importer så:
+
+hr-results = Resultater
+hr-results-base = { $answered } av { $invited } har svart ({ $share }).
+hr-preliminary = Foreløpig – ikke for distribusjon.
+hr-preliminary-why = Tallene kan fortsatt endre seg og er ikke kontrollert for indirekte gjenkjenning. Ikke kopier eller videresend dem.
+hr-asked = Spurt: { $audience }
+hr-asked-everybody = Spurt: alle
+hr-hidden-too_few = Skjermet, fordi færre enn { $k } har svart.
+hr-hidden-free_text = Fritekst vises ikke før noen har fjernet det som kan identifisere personer.
+hr-results-empty-title = Ingen resultater å vise ennå
+hr-results-empty-text = Resultatene kommer når minst { $k } har svart.
+hr-table = Tallene
+hr-whole = Hele organisasjonen
+hr-mean = Snitt
+hr-questions = Spørsmål
+hr-previous = Forrige spørsmål
+hr-next = Neste spørsmål
+
+hr-phones-lead = Simulatoren tar imot alle SMS-er i demoen. Åpne en lenke og svar som medarbeideren ville gjort.
+hr-phones-search = Søk etter telefonnummer
+hr-phones-count = { $n ->
+    [one] Én telefon
+   *[other] { $n } telefoner
+}
+hr-page = Side { $page } av { $pages }
+hr-pages = Sider
+hr-newer = Nyere
+hr-older = Eldre
+hr-phones-none = Ingen telefon har dette nummeret
+hr-phones-empty = Ingen SMS-er er kommet ennå
+hr-phones-all = Vis alle telefoner
+hr-sms-accepted = Mottatt av simulatoren
+hr-sms-delivered = Levert
+hr-sms-undelivered = Ikke levert
+
+hr-failure-home = Til undersøkelsene
+hr-failure-forbidden-title = Du har ikke tilgang til dette
+hr-failure-forbidden-text = Kontoen din gir ikke tilgang til siden. Spør HR hvis du mener at du skal ha det.
+hr-failure-expired-title = Siden hadde stått åpen for lenge
+hr-failure-expired-text = Av sikkerhetsgrunner ble ingenting gjort. Gå tilbake, last siden på nytt og prøv igjen.
+hr-failure-not_found-title = Vi finner ikke siden
+hr-failure-not_found-text = Adressen er feil, eller det som lå her, er fjernet.
+hr-failure-refused-title = Det lar seg ikke gjøre nå
+hr-failure-refused-text = Ingenting er endret.
+hr-failure-too_many-title = For mange forespørsler
+hr-failure-too_many-text = Vent et minutt og prøv igjen.
+hr-failure-too_large-title = Det ble for stort
+hr-failure-too_large-text = Det som ble sendt, er større enn siden tar imot. Ingenting er lagret.
+hr-failure-broken-title = Noe gikk galt hos oss
+hr-failure-broken-text = Feilen er vår og er skrevet i loggen. Prøv igjen om litt.
+hr-failure-down-title = Tjenesten er nede et øyeblikk
+hr-failure-down-text = Databasen svarer ikke. Prøv igjen om litt. Ingenting er gått tapt.

@@ -1,0 +1,246 @@
+# Nynorsk. Keys under hr- belong to HR's pages, all others to what employees see (and to both).
+
+language-switch = Vel språk
+back = Tilbake
+next = Neste
+step = Steg { $step } av { $steps }
+yes = Ja
+no = Nei
+other = Anna
+other-words = Skriv med eigne ord:
+required = Må svarast på
+choices-any = Du kan krysse av for fleire.
+choices-max = Du kan krysse av for inntil { $max }.
+rank-place = Nummer { $n }
+rank-choose = Vel …
+text-caution = Ikkje skriv noko som kan vise kven du eller andre er: ingen namn, stader, datoar eller opplysningar om helse.
+opened = Svaret ditt opna for fleire spørsmål på denne sida. Fyll ut dei òg før du går vidare.
+
+start-go = Start
+start-go-on = Hald fram der du var
+start-resumed = Du har alt svart på noko. Svara ligg klare, og du kan gå vidare der du slapp.
+start-minutes = { $n ->
+    [one] Det tek om lag eitt minutt.
+   *[other] Det tek om lag { $n } minutt.
+}
+start-closes = Svar innan { $at }.
+start-voluntary = Det er frivillig å svare. Du kan hoppe over alle spørsmål som ikkje er merkte «Må svarast på».
+
+privacy-title = Slik tek vi vare på svara dine
+privacy-link = Lenkja er berre di. Ho blir brukt til at kvar medarbeidar kan svare éin gong, og til å la vere å purre på dei som har svart.
+privacy-unlinked = Når du sender inn, blir svara lagra utan namn, telefonnummer og tidspunkt, og utan kopling til lenkja.
+privacy-not-stored = Vi lagrar ikkje IP-adresse eller kva telefon du bruker, og vi bruker ingen informasjonskapslar i skjemaet.
+privacy-group = Resultat for grupper med færre enn { $k } svar blir aldri viste.
+privacy-until-sent = Så lenge du ikkje har sendt inn, ligg utkastet kryptert, og berre lenkja di kan opne det. Det blir sletta når du sender inn, når undersøkinga stengjer og seinast etter 14 dagar.
+privacy-limits = Det du skriv med eigne ord, kan likevel røpe deg. Skriv difor ikkje noko som peikar på deg sjølv eller andre.
+
+title-invalid = Må rettast:
+faults-title = Noko må rettast før du kan gå vidare
+fault-missing = Dette spørsmålet må svarast på
+fault-too_many = Vel inntil { $max }
+fault-excluding = Dette valet kan ikkje kombinerast med andre
+fault-not_a_number = Skriv eit heilt tal med siffer
+fault-too_small = Talet kan ikkje vere mindre enn { $min }
+fault-too_large = Talet kan ikkje vere større enn { $max }
+fault-too_long = Teksten kan ikkje vere lengre enn { $max } teikn
+fault-twice = Du har valt det same to gonger
+fault-gap = Vel i rekkjefølgje, utan å hoppe over ein plass
+fault-unknown = Vel eit av alternativa
+
+send-title = Klar til å sende inn?
+send-nothing-yet = Ingenting er sendt enno. Trykk på «Send inn» når du er ferdig.
+send-final = Du kan gå tilbake og endre svara no. Etter at dei er sende inn, kan verken du eller vi hente dei fram att, for då veit ingen kva svar som er dine.
+send = Send inn
+
+thanks-title = Takk, svara er sende inn
+thanks-unlinked = Svara er lagra utan kopling til deg.
+thanks-close = Du kan lukke denne sida.
+
+contact-question = Spørsmål om undersøkinga?
+contact-web = Nettside
+
+problem-ask = Lurer du på noko, kan du spørje leiaren din eller HR.
+problem-unknown_link-title = Vi kjenner ikkje att lenkja
+problem-unknown_link-text = Kanskje kom ikkje heile lenkja med. Opne SMS-en og trykk på lenkja der, eller kopier ho heilt til siste teikn.
+problem-closed-title = Undersøkinga er avslutta
+problem-closed-text = Det går ikkje an å svare lenger. Takk for at du ville vere med.
+problem-closed-at = Svarfristen gjekk ut { $at }.
+problem-not_open-title = Undersøkinga har ikkje opna enno
+problem-not_open-text = Ta vare på SMS-en og bruk den same lenkja seinare.
+problem-not_open-at = Du kan svare frå { $at }.
+problem-answered-title = Denne lenkja er alt brukt
+problem-answered-text = Svara er sende inn, og kvar lenkje kan brukast éin gong. Takk for at du deltok.
+problem-bad_form-title = Vi fekk ikkje med oss heile skjemaet
+problem-bad_form-text = Noko gjekk gale på vegen. Gå tilbake, last sida på nytt og prøv igjen. Det du hadde svart tidlegare, er der framleis.
+problem-too_large-title = Det vart for mykje på éin gong
+problem-too_large-text = Det du sende, var større enn skjemaet tek imot. Gå tilbake, kort ned teksten og prøv igjen.
+problem-too_many-title = Vent litt, så går det betre
+problem-too_many-text = Det kom svært mange førespurnader på kort tid. Vent eit minutt og prøv igjen. Svara dine er ikkje borte.
+problem-broken-title = Noko gjekk gale hos oss
+problem-broken-text = Feilen er vår, og vi har fått melding om han. Prøv igjen om litt. Svar som du alt har lagra, er ikkje borte.
+problem-down-title = Tenesta er nede ein augeblink
+problem-down-text = Prøv igjen om nokre minutt med den same lenkja. Svar som du alt har lagra, er ikkje borte.
+
+moment = { $day }. { $month } { $year } kl. { $hour }.{ $minute }
+month-1 = januar
+month-2 = februar
+month-3 = mars
+month-4 = april
+month-5 = mai
+month-6 = juni
+month-7 = juli
+month-8 = august
+month-9 = september
+month-10 = oktober
+month-11 = november
+month-12 = desember
+
+hr-duration-seconds = { $n } s
+hr-duration-minutes = { $n } min
+hr-duration-hours = { $n } t
+
+hr-skip = Gå til innhaldet
+hr-menu = Meny
+hr-campaigns = Undersøkingar
+hr-people = Medarbeidarar
+hr-phones = Telefonar
+hr-logout = Logg ut
+hr-cancel = Avbryt
+hr-search = Søk
+
+hr-login-title = Logg inn
+hr-login-fault = Feil:
+hr-login-name = Brukarnamn
+hr-login-password = Passord
+hr-login-go = Logg inn
+hr-login-wrong = Brukarnamnet eller passordet stemmer ikkje. Prøv igjen.
+hr-login-too_many = Det har vore for mange forsøk. Vent nokre minutt og prøv igjen.
+hr-login-expired = Sida hadde stått open for lenge. Logg inn på nytt.
+hr-login-employees = Skal du svare på ei undersøking? Bruk lenkja i SMS-en, då treng du ikkje å logge inn.
+
+hr-state-draft = Utkast
+hr-state-sending = Blir sendt ut
+hr-state-open = Open
+hr-state-closed = Avslutta
+hr-state-published = Publisert
+hr-opens = Opnar { $at }
+hr-closes = Svarfrist { $at }
+hr-answered-of = { $answered } av { $invited } har svart
+hr-home-draft = Ikkje sendt ut enno.
+hr-home-empty-title = Ingen undersøkingar enno
+hr-home-empty-text = Skriv undersøkinga som ei YAML-fil, sjekk ho med «medvirk check», og opprett ho slik:
+
+hr-launch-prepare = Førebu utsending
+hr-results-see = Sjå resultata
+hr-phones-see = Sjå telefonane
+hr-live = Tala blir oppdaterte av seg sjølve.
+hr-live-pause = Stopp oppdateringa
+hr-live-paused = Oppdateringa er stoppa.
+hr-live-go-on = Start ho igjen
+hr-draft-title = Undersøkinga er ikkje sendt ut
+hr-draft-text = Neste steg er å sjå gjennom kven som får ho, kva SMS-en seier og kva ho kostar. Ingenting blir sendt før du stadfestar.
+hr-answers = Svarprosent
+hr-started = { $n ->
+    [one] Éin har byrja, men ikkje sendt inn.
+   *[other] { $n } har byrja, men ikkje sendt inn.
+}
+hr-messages = SMS
+hr-seconds-left = Om lag { $time } til alle er sende.
+hr-count-invited = Mottakarar
+hr-count-sent = Sende
+hr-count-delivered = Leverte
+hr-count-waiting = Ventar
+hr-count-failed = Feila
+hr-count-uncertain = Usikre
+hr-count-answered = Svart
+hr-uncertain-why = Usikre meldingar kan ha blitt sende, men vi fekk ikkje stadfesting. Dei blir ikkje sende på nytt, så ingen får dobbelt.
+hr-areas = Kommunalsjefområde
+hr-area = Kommunalsjefområde
+hr-rate = Svarprosent
+hr-few = færre enn { $k }
+hr-close-title = Avslutt undersøkinga
+hr-close-text = Då kan ingen svare lenger, SMS-ar som ventar, blir ikkje sende, og påbyrja utkast blir sletta. Det kan ikkje gjerast om.
+hr-close = Avslutt no
+hr-publish-title = Publiser resultata
+hr-publish-text = Undersøkinga er avslutta. Når du publiserer, blir resultata synlege for dei som har tilgang.
+hr-publish = Publiser
+
+hr-launch-title = Sjå over utsendinga
+hr-launch-lead = Ingenting er sendt enno. Slik blir utsendinga om du stadfestar.
+hr-launch-obstacles = Dette må rettast først
+hr-launch-recipients = Mottakarar
+hr-launch-parts = SMS-delar
+hr-launch-cost = Pris
+hr-launch-time = Utsendinga tek
+hr-launch-invalid = Ugyldige nummer
+hr-launch-duplicates = Nummer som blir delte
+hr-launch-left-out = Personar med ugyldig nummer får ingen SMS. Deler fleire same nummer, får kvar av dei si eiga lenkje.
+hr-launch-texts = Meldinga
+hr-launch-text = { $parts ->
+    [one] { $recipients } mottakarar, éin del
+   *[other] { $recipients } mottakarar, opptil { $parts } delar
+}
+hr-launch-warning = Når du stadfestar, tek utsendinga til. Ein SMS som er send, kan ikkje kallast tilbake.
+hr-launch = Send til { $n } mottakarar
+
+hr-people-total = { $n } medarbeidarar i registeret.
+hr-people-people = Medarbeidarar
+hr-people-services = Tenestestader
+hr-people-units = Avdelingar
+hr-people-leaders = Personalansvar
+hr-people-union = Tillitsvalde
+hr-people-safety = Verneombod
+hr-people-empty-title = Registeret er tomt
+hr-people-empty-text = Hent ei CSV-fil frå løns- eller personalsystemet med minst ansattnr og mobil, gjerne òg kommunalsjefområde, tjenestested, avdeling, fødselsår, språk, personalansvar, tillitsvalgt og verneombud. Prøv først, importer så:
+
+hr-results = Resultat
+hr-results-base = { $answered } av { $invited } har svart ({ $share }).
+hr-preliminary = Førebels – ikkje for distribusjon.
+hr-preliminary-why = Tala kan framleis endre seg og er ikkje kontrollerte for indirekte gjenkjenning. Ikkje kopier eller send dei vidare.
+hr-asked = Spurde: { $audience }
+hr-asked-everybody = Spurde: alle
+hr-hidden-too_few = Skjerma, fordi færre enn { $k } har svart.
+hr-hidden-free_text = Fritekst blir ikkje vist før nokon har fjerna det som kan identifisere personar.
+hr-results-empty-title = Ingen resultat å vise enno
+hr-results-empty-text = Resultata kjem når minst { $k } har svart.
+hr-table = Tala
+hr-whole = Heile organisasjonen
+hr-mean = Snitt
+hr-questions = Spørsmål
+hr-previous = Førre spørsmål
+hr-next = Neste spørsmål
+
+hr-phones-lead = Simulatoren tek imot alle SMS-ar i demoen. Opne ei lenkje og svar slik medarbeidaren ville gjort.
+hr-phones-search = Søk etter telefonnummer
+hr-phones-count = { $n ->
+    [one] Éin telefon
+   *[other] { $n } telefonar
+}
+hr-page = Side { $page } av { $pages }
+hr-pages = Sider
+hr-newer = Nyare
+hr-older = Eldre
+hr-phones-none = Ingen telefon har dette nummeret
+hr-phones-empty = Ingen SMS-ar er komne enno
+hr-phones-all = Vis alle telefonar
+hr-sms-accepted = Motteken av simulatoren
+hr-sms-delivered = Levert
+hr-sms-undelivered = Ikkje levert
+
+hr-failure-home = Til undersøkingane
+hr-failure-forbidden-title = Du har ikkje tilgang til dette
+hr-failure-forbidden-text = Kontoen din gir ikkje tilgang til sida. Spør HR om du meiner at du skal ha det.
+hr-failure-expired-title = Sida hadde stått open for lenge
+hr-failure-expired-text = Av tryggleiksgrunnar vart ingenting gjort. Gå tilbake, last sida på nytt og prøv igjen.
+hr-failure-not_found-title = Vi finn ikkje sida
+hr-failure-not_found-text = Adressa er feil, eller det som låg her, er fjerna.
+hr-failure-refused-title = Det lèt seg ikkje gjere no
+hr-failure-refused-text = Ingenting er endra.
+hr-failure-too_many-title = For mange førespurnader
+hr-failure-too_many-text = Vent eit minutt og prøv igjen.
+hr-failure-too_large-title = Det vart for stort
+hr-failure-too_large-text = Det som vart sendt, er større enn sida tek imot. Ingenting er lagra.
+hr-failure-broken-title = Noko gjekk gale hos oss
+hr-failure-broken-text = Feilen er vår og er skriven i loggen. Prøv igjen om litt.
+hr-failure-down-title = Tenesta er nede ein augeblink
+hr-failure-down-text = Databasen svarar ikkje. Prøv igjen om litt. Ingenting er gått tapt.

@@ -1,0 +1,270 @@
+//! An employee opens the link, answers page by page, and sends it in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+
+use super::surveys::Surveys;
+use crate::campaign::state::State;
+use crate::definition::answer::Reason;
+use crate::definition::model::{Attributes, Definition, Language};
+use crate::definition::route::{applicable, route};
+use crate::ports::Ports;
+use crate::respond::draft::Draft;
+use crate::respond::post::{self, Fields};
+use crate::respond::token::Token;
+use crate::respond::walk::{self, Next};
+use crate::store::Db;
+use crate::store::group::Group;
+use crate::store::invitations::{self, FormWrite, FormWritten, Keep, Opened, Submit};
+use crate::store::responses::NewResponse;
+
+/// Another phone on the same link can be faster a few times in a row, not for ever.
+const TRIES: usize = 8;
+
+const DAY: i64 = 24 * 60 * 60;
+
+/// The form: reads links, keeps pages, sends answers in.
+#[derive(Clone)]
+pub struct Form {
+    db: Db,
+    ports: Ports,
+    surveys: Arc<Surveys>,
+    writes: Group<FormWrite>,
+}
+
+/// What a link leads to.
+#[derive(Debug)]
+pub enum Arrival {
+    /// No invitation has this link.
+    Unknown,
+    /// The campaign takes no answers any more.
+    Closed(Arc<Definition>, Option<Timestamp>),
+    /// It has been answered.
+    Answered(Arc<Definition>),
+    /// The form.
+    Answering(Box<Respondent>),
+}
+
+/// Somebody who may answer.
+#[derive(Debug)]
+pub struct Respondent {
+    /// Which campaign; with the page and the language it names what can be shown from memory.
+    pub campaign_id: String,
+    /// The survey.
+    pub survey: Arc<Definition>,
+    /// Frozen at launch.
+    pub attributes: Attributes,
+    /// From the register.
+    pub language: Option<Language>,
+    /// What has been answered so far.
+    pub draft: Draft,
+    /// When answering stops by itself.
+    pub closes_at: Option<Timestamp>,
+    token: Token,
+    invitation_id: String,
+    area_id: Option<String>,
+    version: i64,
+}
+
+/// What became of a page.
+#[derive(Debug)]
+pub enum Kept {
+    /// It is durable; this is the next page, or the last screen without one.
+    Next(Option<String>),
+    /// Something must be mended; nothing was kept.
+    Invalid(Box<Respondent>, BTreeMap<String, Reason>),
+    /// The link cannot answer (any more).
+    Not(Arrival),
+    /// The survey has no such page.
+    NoSuchPage,
+}
+
+/// What became of sending in.
+#[derive(Debug)]
+pub enum Sent {
+    /// The answers are in, now or earlier.
+    Done,
+    /// A required question on this page has no answer yet.
+    Incomplete(String),
+    /// The link cannot answer (any more).
+    Not(Arrival),
+}
+
+impl Form {
+    /// Starts the task that commits what phones send.
+    #[must_use]
+    pub fn start(db: &Db, ports: &Ports, surveys: &Arc<Surveys>) -> Self {
+        Self { db: db.clone(), ports: ports.clone(), surveys: Arc::clone(surveys), writes: Group::start(db) }
+    }
+
+    /// Finds out what a link leads to. Changes nothing.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn open(&self, token: &str) -> anyhow::Result<Arrival> {
+        match Token::parse(token) {
+            Some(token) => self.find(token).await,
+            None => Ok(Arrival::Unknown),
+        }
+    }
+
+    async fn find(&self, token: Token) -> anyhow::Result<Arrival> {
+        let Some(opened) = invitations::open(&self.db, &token.lookup_hash()).await.context("cannot read a link")?
+        else {
+            return Ok(Arrival::Unknown);
+        };
+        let survey = self.surveys.of(&self.db, &opened.campaign_id).await?;
+        if opened.answered {
+            return Ok(Arrival::Answered(survey));
+        }
+        let closes_at = opened.closes_at.map(Timestamp::from_millisecond).transpose()?;
+        if !opened.campaign_state.parse::<State>()?.takes_answers(closes_at, self.ports.clock.now()) {
+            return Ok(Arrival::Closed(survey, closes_at));
+        }
+        Ok(Arrival::Answering(Box::new(Respondent::new(token, survey, closes_at, opened)?)))
+    }
+
+    /// Keeps the answers of one page and the language chosen there; durable when it returns.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn keep(
+        &self,
+        token: &str,
+        page: &str,
+        chosen: Option<Language>,
+        fields: &Fields,
+    ) -> anyhow::Result<Kept> {
+        for _ in 0..TRIES {
+            let respondent = match self.open(token).await? {
+                Arrival::Answering(respondent) => respondent,
+                other => return Ok(Kept::Not(other)),
+            };
+            if let Some(kept) = self.try_keep(respondent, page, chosen, fields).await? {
+                return Ok(kept);
+            }
+        }
+        anyhow::bail!("another phone kept changing the same answers")
+    }
+
+    /// `None`: another phone was faster, read again.
+    async fn try_keep(
+        &self,
+        mut respondent: Box<Respondent>,
+        page: &str,
+        chosen: Option<Language>,
+        fields: &Fields,
+    ) -> anyhow::Result<Option<Kept>> {
+        let survey = Arc::clone(&respondent.survey);
+        let Some(page) = survey.page(page) else { return Ok(Some(Kept::NoSuchPage)) };
+        let posted = post::read(&survey, &respondent.attributes, &respondent.draft.answers, page, fields);
+        if !posted.problems.is_empty() {
+            return Ok(Some(Kept::Invalid(respondent, posted.problems)));
+        }
+        let next = respondent.take(&page.id, posted, chosen);
+        let write = respondent.keep(&self.ports)?;
+        Ok(match self.writes.write(FormWrite::Keep(write)).await.context("cannot keep a page")? {
+            FormWritten::Done => Some(Kept::Next(next)),
+            FormWritten::Answered => Some(Kept::Not(Arrival::Answered(survey))),
+            FormWritten::Outdated => None,
+        })
+    }
+
+    /// Sends everything in, once; a second time changes nothing.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn submit(&self, token: &str) -> anyhow::Result<Sent> {
+        for _ in 0..TRIES {
+            let respondent = match self.open(token).await? {
+                Arrival::Answering(respondent) => respondent,
+                Arrival::Answered(_) => return Ok(Sent::Done),
+                other => return Ok(Sent::Not(other)),
+            };
+            if let Some(page) = respondent.incomplete() {
+                return Ok(Sent::Incomplete(page));
+            }
+            let write = FormWrite::Submit(respondent.submit(self.ports.chance.id())?);
+            match self.writes.write(write).await.context("cannot send answers in")? {
+                FormWritten::Done | FormWritten::Answered => return Ok(Sent::Done),
+                FormWritten::Outdated => {}
+            }
+        }
+        anyhow::bail!("another phone kept changing the same answers")
+    }
+}
+
+impl Respondent {
+    fn new(
+        token: Token,
+        survey: Arc<Definition>,
+        closes_at: Option<Timestamp>,
+        opened: Opened,
+    ) -> anyhow::Result<Self> {
+        let (version, draft) = match opened.draft {
+            Some((version, sealed)) => (version, Draft::open(&token.draft_key(), &sealed)?),
+            None => (0, Draft::default()),
+        };
+        Ok(Self {
+            campaign_id: opened.campaign_id,
+            survey,
+            attributes: serde_json::from_str(&opened.attributes)?,
+            language: opened.language.as_deref().and_then(Language::parse),
+            draft,
+            closes_at,
+            token,
+            invitation_id: opened.id,
+            area_id: opened.area_id,
+            version,
+        })
+    }
+
+    /// Puts a page's answers into the draft and says which page comes next.
+    fn take(&mut self, page: &str, posted: post::Posted<'_>, chosen: Option<Language>) -> Option<String> {
+        self.draft.replace(&posted.questions, posted.answers);
+        let route = route(&self.survey, &self.attributes, &self.draft.answers);
+        let next = match walk::after(&self.survey, &route, page, &posted.questions) {
+            Next::Page(page) => Some(page.to_owned()),
+            Next::Send => None,
+        };
+        self.draft.at = Some(next.clone().unwrap_or_else(|| SEND.to_owned()));
+        if let Some(chosen) = chosen {
+            self.draft.language = Some(chosen.to_string());
+        }
+        next
+    }
+
+    fn keep(&self, ports: &Ports) -> anyhow::Result<Keep> {
+        Ok(Keep {
+            invitation_id: self.invitation_id.clone(),
+            version: self.version,
+            sealed: self.draft.seal(&self.token.draft_key(), ports.chance.bytes())?,
+            day: ports.clock.now().as_second().div_euclid(DAY),
+        })
+    }
+
+    /// The first page with a required question that has no answer; with nothing kept at all, the first page.
+    fn incomplete(&self) -> Option<String> {
+        let route = route(&self.survey, &self.attributes, &self.draft.answers);
+        let nothing = if self.version == 0 { route.pages.first().map(|step| step.page.id.as_str()) } else { None };
+        walk::incomplete(&route, &self.draft.answers).or(nothing).map(str::to_owned)
+    }
+
+    fn submit(&self, response_id: String) -> anyhow::Result<Submit> {
+        let answers = applicable(&self.survey, &self.attributes, &self.draft.answers);
+        let response = NewResponse {
+            id: response_id,
+            campaign_id: self.campaign_id.clone(),
+            area_id: self.area_id.clone(),
+            attributes: serde_json::to_string(&self.attributes)?,
+            answers: serde_json::to_string(&answers)?,
+        };
+        Ok(Submit { invitation_id: self.invitation_id.clone(), version: self.version, response })
+    }
+}
+
+/// The last screen, in the place of a page's id.
+pub const SEND: &str = "send";

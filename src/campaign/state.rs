@@ -1,0 +1,134 @@
+//! The life of a campaign: draft → sending → open → closed → published.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+
+/// Where a campaign stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// Being prepared; nobody has got anything.
+    Draft,
+    /// Launched: messages are leaving, answers are taken.
+    Sending,
+    /// Every invitation has left; answers are taken.
+    Open,
+    /// No more answers.
+    Closed,
+    /// Results are out.
+    Published,
+}
+
+/// A step that the campaign's state does not allow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a campaign that is {from} cannot be {wanted}")]
+pub struct Refused {
+    /// Where it stands.
+    pub from: State,
+    /// What was asked for.
+    pub wanted: &'static str,
+}
+
+impl State {
+    /// As the database and the commands spell it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Sending => "sending",
+            Self::Open => "open",
+            Self::Closed => "closed",
+            Self::Published => "published",
+        }
+    }
+
+    /// Whether the form takes answers; `closes_at` is when it stops by itself.
+    #[must_use]
+    pub fn takes_answers(self, closes_at: Option<Timestamp>, now: Timestamp) -> bool {
+        matches!(self, Self::Sending | Self::Open) && closes_at.is_none_or(|closes| now < closes)
+    }
+
+    /// Only a draft is launched, so a second click adds nothing.
+    ///
+    /// # Errors
+    /// Any other state.
+    pub const fn launch(self) -> Result<Self, Refused> {
+        match self {
+            Self::Draft => Ok(Self::Sending),
+            from => Err(Refused { from, wanted: "launched" }),
+        }
+    }
+
+    /// Ends answering, also while messages are still leaving.
+    ///
+    /// # Errors
+    /// Not launched yet, or closed already.
+    pub const fn close(self) -> Result<Self, Refused> {
+        match self {
+            Self::Sending | Self::Open => Ok(Self::Closed),
+            from => Err(Refused { from, wanted: "closed" }),
+        }
+    }
+
+    /// Only what is closed is published.
+    ///
+    /// # Errors
+    /// Any other state.
+    pub const fn publish(self) -> Result<Self, Refused> {
+        match self {
+            Self::Closed => Ok(Self::Published),
+            from => Err(Refused { from, wanted: "published" }),
+        }
+    }
+}
+
+impl fmt::Display for State {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that is no state.
+#[derive(Debug, thiserror::Error)]
+#[error("unknown campaign state")]
+pub struct Unknown;
+
+impl FromStr for State {
+    type Err = Unknown;
+
+    fn from_str(text: &str) -> Result<Self, Unknown> {
+        [Self::Draft, Self::Sending, Self::Open, Self::Closed, Self::Published]
+            .into_iter()
+            .find(|state| state.as_str() == text)
+            .ok_or(Unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::State::{Closed, Draft, Open, Published, Sending};
+    use super::*;
+
+    #[test]
+    fn a_campaign_goes_forward_one_step_at_a_time() {
+        for state in [Draft, Sending, Open, Closed, Published] {
+            assert_eq!(state.launch().is_ok(), state == Draft);
+            assert_eq!(state.close().is_ok(), matches!(state, Sending | Open));
+            assert_eq!(state.publish().is_ok(), state == Closed);
+            assert_eq!(state.as_str().parse::<State>().unwrap(), state);
+        }
+        assert_eq!(Open.launch().unwrap_err().to_string(), "a campaign that is open cannot be launched");
+    }
+
+    #[test]
+    fn answers_are_taken_until_the_closing_time() {
+        let now = Timestamp::UNIX_EPOCH;
+        let later = now + jiff::SignedDuration::from_secs(1);
+        assert!(Open.takes_answers(None, now));
+        assert!(Sending.takes_answers(Some(later), now));
+        assert!(!Open.takes_answers(Some(now), now));
+        assert!(!Draft.takes_answers(None, now));
+        assert!(!Closed.takes_answers(Some(later), now));
+    }
+}

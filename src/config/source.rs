@@ -1,0 +1,232 @@
+//! What was said, key by key, with where it stands: the settings file flattened, overlaid by the environment.
+
+use std::collections::BTreeMap;
+use std::ffi::OsString;
+use std::fmt;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
+const KEYS: [&str; 17] = [
+    "database_url",
+    "listen",
+    "public_url",
+    "organisation",
+    "environment",
+    "secret_key",
+    "secret_key_file",
+    "gateway.kind",
+    "gateway.url",
+    "gateway.username",
+    "gateway.password",
+    "gateway.password_file",
+    "gateway.parts_per_second",
+    "gateway.price_per_part",
+    "gateway.callback_secret",
+    "log.filter",
+    "log.format",
+];
+const PREFIX: &str = "MEDVIRK_";
+/// What the test suite says to itself stands beside the settings and is none.
+const SUITE_PREFIX: &str = "MEDVIRK_TEST_";
+
+/// A name further away than this is another name, and no mistyped one.
+const NEAR: f64 = 0.75;
+
+/// One thing that is wrong, and where. It never holds a value that may be secret.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    place: Place,
+    /// What is wrong and what would be right.
+    message: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.place, self.message)
+    }
+}
+
+/// One problem on the line, several one below the other.
+pub(super) fn list(problems: &[Problem]) -> String {
+    problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+/// In the order in which somebody mends: down the file, then the environment, then what is missing.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    /// A line of the settings file, with the key when one is concerned.
+    File { line: usize, path: String, key: Option<String> },
+    /// The variable's name.
+    Variable(String),
+    /// Nothing was said about this key.
+    Missing(&'static str),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { line, path, key: None } => write!(f, "{path}:{line}"),
+            Self::File { line, path, key: Some(key) } => write!(f, "{path}:{line}: {key}"),
+            Self::Variable(name) => write!(f, "environment variable {name}"),
+            Self::Missing(key) => write!(f, "{key} (or {})", variable(key)),
+        }
+    }
+}
+
+/// The place of a byte of the settings file, for the key that stands there.
+type At<'a> = dyn Fn(usize, Option<String>) -> Place + 'a;
+
+struct Said {
+    place: Place,
+    text: String,
+}
+
+/// All that was said, and all that was found wrong about it so far.
+pub(super) struct Source {
+    said: BTreeMap<String, Said>,
+    problems: Vec<Problem>,
+}
+
+impl Source {
+    pub(super) fn new<E>(path: &Path, text: &str, environment: E) -> Self
+    where
+        E: IntoIterator<Item = (OsString, OsString)>,
+    {
+        let mut source = Self { said: BTreeMap::new(), problems: Vec::new() };
+        source.add_file(path, text);
+        for (name, value) in environment {
+            source.add_variable(&name.to_string_lossy(), value);
+        }
+        source
+    }
+
+    /// The value of `key` as `parse` reads it; `None` when nothing is said or when it is wrong, which is noted.
+    pub(super) fn take<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        match parse(&self.said.get(key)?.text) {
+            Ok(value) => Some(value),
+            Err(message) => {
+                self.complain(key, &message);
+                None
+            }
+        }
+    }
+
+    /// Like [`Source::take`], and a complaint when nothing is said.
+    pub(super) fn require<T>(&mut self, key: &'static str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        if !self.said.contains_key(key) {
+            self.complain(key, "is missing");
+        }
+        self.take(key, parse)
+    }
+
+    /// Complains about the keys below `prefix` when they wait for `key`, about which nothing is said.
+    pub(super) fn needs(&mut self, prefix: &str, key: &'static str) {
+        if !self.said.contains_key(key) && self.said.keys().any(|said| said.starts_with(prefix)) {
+            self.complain(key, &format!("is missing, and the other settings below {prefix} mean nothing without it"));
+        }
+    }
+
+    /// Notes that the value of `key` is wrong.
+    pub(super) fn complain(&mut self, key: &'static str, message: &str) {
+        let place = self.said.get(key).map_or(Place::Missing(key), |said| said.place.clone());
+        self.problems.push(Problem { place, message: message.to_owned() });
+    }
+
+    /// The problems in the order of their places, if there are any.
+    pub(super) fn finish(mut self) -> Result<(), Vec<Problem>> {
+        self.problems.sort();
+        if self.problems.is_empty() { Ok(()) } else { Err(self.problems) }
+    }
+
+    fn add_file(&mut self, path: &Path, text: &str) {
+        let place = |offset, key| Place::File { line: line(text, offset), path: path.display().to_string(), key };
+        match DeTable::parse(text) {
+            Ok(table) => self.add_table("", table.get_ref(), &place),
+            // The message alone: toml's own display shows the line, and a password may stand in it.
+            Err(error) => self.problems.push(Problem {
+                place: place(error.span().map_or(0, |span| span.start), None),
+                message: error.message().to_owned(),
+            }),
+        }
+    }
+
+    fn add_table(&mut self, prefix: &str, table: &DeTable<'_>, at: &At<'_>) {
+        for (name, value) in table {
+            let key = format!("{prefix}{}", name.get_ref());
+            let place = at(name.span().start, Some(key.clone()));
+            match value.get_ref() {
+                DeValue::Table(inner) => self.add_inner(&key, place, inner, at),
+                _ => self.add_value(&key, place, value),
+            }
+        }
+    }
+
+    fn add_inner(&mut self, key: &str, place: Place, table: &DeTable<'_>, at: &At<'_>) {
+        let prefix = format!("{key}.");
+        if KEYS.iter().any(|known| known.starts_with(&prefix)) {
+            self.add_table(&prefix, table, at);
+        } else if KEYS.contains(&key) {
+            self.problems.push(Problem { place, message: "is a value, not a table".to_owned() });
+        } else {
+            let tables = KEYS.iter().filter_map(|known| Some(known.split_once('.')?.0));
+            let message = format!("there is no such table{}", did_you_mean(key, tables));
+            self.problems.push(Problem { place, message });
+        }
+    }
+
+    fn add_value(&mut self, key: &str, place: Place, value: &Spanned<DeValue<'_>>) {
+        let text = match value.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
+            DeValue::Float(number) => number.as_str().to_owned(),
+            _ => {
+                let message = "must be text or a decimal number".to_owned();
+                return self.problems.push(Problem { place, message });
+            }
+        };
+        self.add(key, place, text, &did_you_mean(key, KEYS.into_iter()));
+    }
+
+    fn add_variable(&mut self, name: &str, value: OsString) {
+        let Some(rest) = name.strip_prefix(PREFIX).filter(|_| !name.starts_with(SUITE_PREFIX)) else { return };
+        let place = Place::Variable(name.to_owned());
+        let Ok(text) = value.into_string() else {
+            return self.problems.push(Problem { place, message: "is not UTF-8".to_owned() });
+        };
+        let hint = nearest(rest, KEYS.iter().map(|key| variable(key)[PREFIX.len()..].to_owned()));
+        let hint = hint.map(|near| format!("; did you mean \"{PREFIX}{near}\"?")).unwrap_or_default();
+        self.add(&rest.to_lowercase().replace("__", "."), place, text, &hint);
+    }
+
+    fn add(&mut self, key: &str, place: Place, text: String, hint: &str) {
+        if KEYS.contains(&key) {
+            self.said.insert(key.to_owned(), Said { place, text });
+        } else {
+            self.problems.push(Problem { place, message: format!("there is no such setting{hint}") });
+        }
+    }
+}
+
+fn variable(key: &str) -> String {
+    format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
+}
+
+fn line(text: &str, offset: usize) -> usize {
+    text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// `; did you mean "…"?`, or nothing when no candidate is near.
+pub(super) fn did_you_mean<T: AsRef<str>>(word: &str, candidates: impl Iterator<Item = T>) -> String {
+    nearest(word, candidates).map(|near| format!("; did you mean \"{}\"?", near.as_ref())).unwrap_or_default()
+}
+
+fn nearest<T: AsRef<str>>(word: &str, candidates: impl Iterator<Item = T>) -> Option<T> {
+    candidates
+        .map(|candidate| (strsim::jaro_winkler(word, candidate.as_ref()), candidate))
+        .filter(|(likeness, _)| *likeness >= NEAR)
+        .max_by(|(left, _), (right, _)| left.total_cmp(right))
+        .map(|(_, candidate)| candidate)
+}

@@ -1,0 +1,134 @@
+//! Campaigns: one launch of one survey.
+
+use anyhow::Context as _;
+use jiff::Timestamp;
+use sqlx::AnyConnection;
+
+use super::Db;
+use crate::campaign::state::State;
+
+/// A campaign as it is stored.
+#[derive(Clone, Debug)]
+pub struct Campaign {
+    /// Random text.
+    pub id: String,
+    /// HR's name for it.
+    pub name: String,
+    /// YAML, frozen at launch.
+    pub definition: String,
+    /// Where it stands.
+    pub state: State,
+    /// Made for a synthetic register.
+    pub demo: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its messages were written.
+    pub launched_at: Option<Timestamp>,
+    /// When answering stops by itself.
+    pub closes_at: Option<Timestamp>,
+}
+
+type Row = (String, String, String, String, i64, i64, Option<i64>, Option<i64>);
+
+const COLUMNS: &str = "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at FROM campaigns";
+
+fn campaign(row: Row) -> anyhow::Result<Campaign> {
+    let (id, name, definition, state, demo, created_at, launched_at, closes_at) = row;
+    Ok(Campaign {
+        id,
+        name,
+        definition,
+        state: state.parse()?,
+        demo: demo != 0,
+        created_at: Timestamp::from_millisecond(created_at)?,
+        launched_at: launched_at.map(Timestamp::from_millisecond).transpose()?,
+        closes_at: closes_at.map(Timestamp::from_millisecond).transpose()?,
+    })
+}
+
+/// Writes a new draft.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn insert(connection: &mut AnyConnection, new: &Campaign) -> sqlx::Result<()> {
+    sqlx::query("INSERT INTO campaigns (id, name, definition, state, demo, created_at) VALUES ($1, $2, $3, $4, $5, $6)")
+        .bind(&new.id)
+        .bind(&new.name)
+        .bind(&new.definition)
+        .bind(new.state.as_str())
+        .bind(i64::from(new.demo))
+        .bind(new.created_at.as_millisecond())
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// All, the newest first.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn all(db: &Db) -> anyhow::Result<Vec<Campaign>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} ORDER BY created_at DESC, id"));
+    let rows: Vec<Row> = sqlx::query_as(sql).fetch_all(db.read()).await.context("cannot read the campaigns")?;
+    rows.into_iter().map(campaign).collect()
+}
+
+/// The one of that id.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn find<'c>(reader: impl sqlx::AnyExecutor<'c>, id: &str) -> anyhow::Result<Option<Campaign>> {
+    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE id = $1"));
+    let row: Option<Row> = sqlx::query_as(sql).bind(id).fetch_optional(reader).await.context("cannot read campaign")?;
+    row.map(campaign).transpose()
+}
+
+/// Marks a draft as launched. `false`: it was no draft any more, and nothing is changed.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn launch(
+    connection: &mut AnyConnection,
+    id: &str,
+    now: Timestamp,
+    closes_at: Option<Timestamp>,
+) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE campaigns SET state = 'sending', launched_at = $2, closes_at = $3 WHERE id = $1 AND state = 'draft'",
+    )
+    .bind(id)
+    .bind(now.as_millisecond())
+    .bind(closes_at.map(Timestamp::as_millisecond))
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Ends answering. `false`: it was not taking answers, and nothing is changed.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn close(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE campaigns SET state = 'closed', closed_at = $2 WHERE id = $1 AND state IN ('sending', 'open')",
+    )
+    .bind(id)
+    .bind(now.as_millisecond())
+    .execute(&mut *connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Marks a closed campaign as published. `false`: it was not closed, and nothing is changed.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn publish(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<bool> {
+    let done =
+        sqlx::query("UPDATE campaigns SET state = 'published', published_at = $2 WHERE id = $1 AND state = 'closed'")
+            .bind(id)
+            .bind(now.as_millisecond())
+            .execute(connection)
+            .await?;
+    Ok(done.rows_affected() == 1)
+}

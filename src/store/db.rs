@@ -1,0 +1,87 @@
+//! The connection pools, transactions and migrations.
+
+use std::borrow::Cow;
+
+use anyhow::Context as _;
+use sqlx::migrate::{Migration, MigrationType, Migrator};
+use sqlx::{Any, AnyPool, SqlSafeStr as _, Transaction};
+
+use super::dialect::Dialect;
+
+/// A transaction that may write. Dropped without a commit, it is rolled back.
+pub type Tx = Transaction<'static, Any>;
+
+/// In their order; each is applied once and never changed afterwards.
+const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../../migrations/0001_first.sql"))];
+
+/// One database, as two pools: any number of readers, and on SQLite a single writer.
+#[derive(Clone, Debug)]
+pub struct Db {
+    read: AnyPool,
+    write: AnyPool,
+    dialect: Dialect,
+}
+
+impl Db {
+    /// Opens `sqlite://PATH` (created when missing) or `postgres://…`, without touching its tables.
+    ///
+    /// # Errors
+    /// An address of neither kind; a file or server that cannot be reached.
+    pub async fn open(url: &str) -> anyhow::Result<Self> {
+        sqlx::any::install_default_drivers();
+        let dialect: Dialect = url.parse()?;
+        let address = dialect.address(url);
+        let write = match dialect {
+            Dialect::Sqlite => {
+                dialect.writer().connect(&address).await.context("cannot open the database for writing")?
+            }
+            Dialect::Postgres => dialect.readers().connect(&address).await.context("cannot reach the database")?,
+        };
+        let read = match dialect {
+            Dialect::Sqlite => dialect.readers().connect(&address).await.context("cannot open the database")?,
+            Dialect::Postgres => write.clone(),
+        };
+        Ok(Self { read, write, dialect })
+    }
+
+    /// Brings the tables up to date; a second call changes nothing.
+    ///
+    /// # Errors
+    /// A database that a newer version has migrated already, or that cannot be written.
+    pub async fn migrate(&self) -> anyhow::Result<()> {
+        migrator().run(&self.write).await.context("cannot bring the database's tables up to date")
+    }
+
+    /// For statements that only read.
+    #[must_use]
+    pub fn read(&self) -> &AnyPool {
+        &self.read
+    }
+
+    /// Begins a transaction that may write. Never hold it while the network is used.
+    ///
+    /// # Errors
+    /// No connection within 30 s, or the database is gone.
+    pub async fn begin(&self) -> sqlx::Result<Tx> {
+        self.write.begin_with(self.dialect.begin()).await
+    }
+
+    /// Which database it is.
+    #[must_use]
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Ends every connection; what is committed stays.
+    pub async fn close(&self) {
+        self.write.close().await;
+        self.read.close().await;
+    }
+}
+
+fn migrator() -> Migrator {
+    let migrations = MIGRATIONS.iter().map(|&(version, name, sql)| {
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator { migrations: migrations.collect(), ..Migrator::DEFAULT }
+}

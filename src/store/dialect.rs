@@ -1,0 +1,110 @@
+//! What SQLite and PostgreSQL do differently.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::{AnyConnection, Executor};
+
+/// Which database this is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// One file, one writer.
+    Sqlite,
+    /// A server, any number of nodes.
+    Postgres,
+}
+
+/// An address that is neither `sqlite://PATH` nor `postgres://…`.
+#[derive(Debug, thiserror::Error)]
+#[error("the database address must begin with sqlite:// or postgres://")]
+pub struct UnknownDatabase;
+
+impl FromStr for Dialect {
+    type Err = UnknownDatabase;
+
+    fn from_str(url: &str) -> Result<Self, Self::Err> {
+        match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => Ok(Self::Sqlite),
+            Some("postgres" | "postgresql") => Ok(Self::Postgres),
+            _ => Err(UnknownDatabase),
+        }
+    }
+}
+
+impl Dialect {
+    /// How a transaction that will write begins. SQLite takes its one write lock at once, so that it can wait for it;
+    /// a transaction that has read first can only fail.
+    pub(super) const fn begin(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN IMMEDIATE",
+            Self::Postgres => "BEGIN",
+        }
+    }
+
+    /// Ends a `SELECT` that claims rows for an `UPDATE`: nodes pass over rows that another one is claiming.
+    #[must_use]
+    pub const fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Ends a `SELECT` of one row that is about to be changed by what was read. SQLite's transaction has its lock already.
+    #[must_use]
+    pub const fn for_update(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE",
+        }
+    }
+
+    /// The address with what must be said in it: SQLite creates its file.
+    pub(super) fn address(self, url: &str) -> String {
+        match self {
+            Self::Sqlite if !url.contains('?') && !url.contains(":memory:") => format!("{url}?mode=rwc"),
+            _ => url.to_owned(),
+        }
+    }
+
+    /// Connections that read. On PostgreSQL they write as well.
+    pub(super) fn readers(self) -> AnyPoolOptions {
+        let connections = match self {
+            Self::Sqlite => 4,
+            Self::Postgres => 16,
+        };
+        self.pool(connections)
+    }
+
+    /// Connections that write: on SQLite one, since competing writers stall each other for hundreds of milliseconds.
+    pub(super) fn writer(self) -> AnyPoolOptions {
+        self.pool(1)
+    }
+
+    fn pool(self, connections: u32) -> AnyPoolOptions {
+        AnyPoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(Duration::from_secs(30))
+            .test_before_acquire(matches!(self, Self::Postgres))
+            .after_connect(move |connection, _| Box::pin(self.prepare(connection)))
+    }
+
+    async fn prepare(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+        if self == Self::Sqlite {
+            connection.execute(SQLITE_SETTINGS).await?;
+        }
+        Ok(())
+    }
+}
+
+/// `FULL`: a commit that was confirmed survives a power cut. `secure_delete`: what is deleted is overwritten.
+const SQLITE_SETTINGS: &str = "
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = FULL;
+    PRAGMA foreign_keys = ON;
+    PRAGMA secure_delete = ON;
+    PRAGMA busy_timeout = 10000;
+    PRAGMA cache_size = -65536;
+    PRAGMA temp_store = MEMORY;
+";

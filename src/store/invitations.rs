@@ -1,0 +1,254 @@
+//! One employee's place in one campaign, and the answers on their way.
+
+use sqlx::AnyConnection;
+
+use super::group::Write;
+use super::{Bulk, Db};
+
+/// A place to be written at launch.
+#[derive(Clone, Debug)]
+pub struct NewInvitation {
+    /// Random text.
+    pub id: String,
+    /// The campaign.
+    pub campaign_id: String,
+    /// The employee's row.
+    pub employee_id: String,
+    /// See [`crate::respond::token::Token::lookup_hash`].
+    pub token_hash: String,
+    /// Level 1 of the tree.
+    pub area_id: Option<String>,
+    /// The deepest node known.
+    pub unit_id: Option<String>,
+    /// JSON object of attributes.
+    pub attributes: String,
+    /// Two letters.
+    pub language: Option<String>,
+}
+
+/// Writes many.
+///
+/// # Errors
+/// What the database refuses, such as a second invitation of one employee to one campaign.
+pub async fn insert_all(connection: &mut AnyConnection, new: &[NewInvitation]) -> sqlx::Result<()> {
+    let head = "INSERT INTO invitations \
+                (id, campaign_id, employee_id, token_hash, area_id, unit_id, attributes, language, state)";
+    let mut bulk = Bulk::new(head, 9);
+    for row in new {
+        bulk.bind(row.id.as_str())?
+            .bind(row.campaign_id.as_str())?
+            .bind(row.employee_id.as_str())?
+            .bind(row.token_hash.as_str())?
+            .bind(row.area_id.as_deref())?
+            .bind(row.unit_id.as_deref())?
+            .bind(row.attributes.as_str())?
+            .bind(row.language.as_deref())?
+            .bind("invited")?;
+        bulk.flush_full(connection).await?;
+    }
+    bulk.finish(connection).await
+}
+
+/// What the form needs to know of the one who opens a link.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The invitation.
+    pub id: String,
+    /// Its campaign.
+    pub campaign_id: String,
+    /// Whether it is answered already.
+    pub answered: bool,
+    /// JSON object of attributes.
+    pub attributes: String,
+    /// Two letters, from the register.
+    pub language: Option<String>,
+    /// Level 1 of the tree.
+    pub area_id: Option<String>,
+    /// The campaign's state, as stored.
+    pub campaign_state: String,
+    /// When answering stops by itself, epoch milliseconds.
+    pub closes_at: Option<i64>,
+    /// Version and sealed text of the draft.
+    pub draft: Option<(i64, String)>,
+}
+
+type OpenedRow =
+    (String, String, String, String, Option<String>, Option<String>, String, Option<i64>, Option<i64>, Option<String>);
+
+/// Finds the invitation of a link. Reads only: opening a link changes nothing.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
+    let row: Option<OpenedRow> = sqlx::query_as(
+        "SELECT i.id, i.campaign_id, i.state, i.attributes, i.language, i.area_id, c.state, c.closes_at, d.version, \
+         d.sealed FROM invitations i JOIN campaigns c ON c.id = i.campaign_id \
+         LEFT JOIN drafts d ON d.invitation_id = i.id WHERE i.token_hash = $1",
+    )
+    .bind(token_hash)
+    .fetch_optional(db.read())
+    .await?;
+    Ok(row.map(
+        |(id, campaign_id, state, attributes, language, area_id, campaign_state, closes_at, version, sealed)| {
+            let answered = state == "answered";
+            let draft = version.zip(sealed);
+            Opened { id, campaign_id, answered, attributes, language, area_id, campaign_state, closes_at, draft }
+        },
+    ))
+}
+
+/// What one phone makes happen.
+#[derive(Debug)]
+pub enum FormWrite {
+    /// Keeps the answers of one page.
+    Keep(Keep),
+    /// Sends everything in.
+    Submit(Submit),
+}
+
+/// A draft that takes the place of `version` (0: there was none).
+#[derive(Debug)]
+pub struct Keep {
+    /// Whose.
+    pub invitation_id: String,
+    /// The version that it was made from.
+    pub version: i64,
+    /// See [`crate::respond::draft::Draft::seal`].
+    pub sealed: String,
+    /// Days since 1970.
+    pub day: i64,
+}
+
+/// A response that takes the place of the draft of `version`.
+#[derive(Debug)]
+pub struct Submit {
+    /// Whose.
+    pub invitation_id: String,
+    /// The version of the draft that it was made from.
+    pub version: i64,
+    /// What is stored, with nothing that leads back.
+    pub response: super::responses::NewResponse,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormWritten {
+    /// Durable.
+    Done,
+    /// Answered already; nothing changed.
+    Answered,
+    /// Another phone was faster; nothing changed, read again.
+    Outdated,
+}
+
+impl Write for FormWrite {
+    type Done = FormWritten;
+
+    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<FormWritten> {
+        match self {
+            Self::Keep(keep) => keep.apply(connection).await,
+            Self::Submit(submit) => submit.apply(connection).await,
+        }
+    }
+}
+
+impl Keep {
+    /// The invitation's row is changed first: it is the lock that keeps a draft from outliving its response.
+    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<FormWritten> {
+        let open = sqlx::query("UPDATE invitations SET state = 'started' WHERE id = $1 AND state <> 'answered'")
+            .bind(&self.invitation_id)
+            .execute(&mut *connection)
+            .await?;
+        if open.rows_affected() == 0 {
+            return Ok(FormWritten::Answered);
+        }
+        let kept = sqlx::query(
+            "INSERT INTO drafts (invitation_id, version, sealed, day) VALUES ($1, $2 + 1, $3, $4) \
+             ON CONFLICT (invitation_id) DO UPDATE SET version = $2 + 1, sealed = $3, day = $4 \
+             WHERE drafts.version = $2",
+        )
+        .bind(&self.invitation_id)
+        .bind(self.version)
+        .bind(&self.sealed)
+        .bind(self.day)
+        .execute(connection)
+        .await?;
+        Ok(if kept.rows_affected() == 1 { FormWritten::Done } else { FormWritten::Outdated })
+    }
+}
+
+impl Submit {
+    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<FormWritten> {
+        let answered = sqlx::query(
+            "UPDATE invitations SET state = 'answered' WHERE id = $1 AND state <> 'answered' AND EXISTS \
+             (SELECT 1 FROM drafts WHERE invitation_id = $1 AND version = $2)",
+        )
+        .bind(&self.invitation_id)
+        .bind(self.version)
+        .execute(&mut *connection)
+        .await?;
+        if answered.rows_affected() == 0 {
+            return self.refused(connection).await;
+        }
+        sqlx::query("DELETE FROM drafts WHERE invitation_id = $1")
+            .bind(&self.invitation_id)
+            .execute(&mut *connection)
+            .await?;
+        super::responses::insert(connection, &self.response).await?;
+        Ok(FormWritten::Done)
+    }
+
+    async fn refused(&self, connection: &mut AnyConnection) -> sqlx::Result<FormWritten> {
+        let state: Option<(String,)> = sqlx::query_as("SELECT state FROM invitations WHERE id = $1")
+            .bind(&self.invitation_id)
+            .fetch_optional(connection)
+            .await?;
+        Ok(if state.is_some_and(|(state,)| state == "answered") {
+            FormWritten::Answered
+        } else {
+            FormWritten::Outdated
+        })
+    }
+}
+
+/// How many are invited, have started and have answered, in one area.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// Level 1 of the tree; `None`: the register names none.
+    pub area_id: Option<String>,
+    /// Everybody who was invited.
+    pub invited: i64,
+    /// Has sent at least one page, and not answered.
+    pub started: i64,
+    /// Has sent everything in.
+    pub answered: i64,
+}
+
+/// Per area.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn progress(db: &Db, campaign_id: &str) -> sqlx::Result<Vec<Progress>> {
+    let rows: Vec<(Option<String>, i64, i64, i64)> = sqlx::query_as(
+        "SELECT area_id, COUNT(*), CAST(SUM(CASE WHEN state = 'started' THEN 1 ELSE 0 END) AS BIGINT), \
+         CAST(SUM(CASE WHEN state = 'answered' THEN 1 ELSE 0 END) AS BIGINT) \
+         FROM invitations WHERE campaign_id = $1 GROUP BY area_id",
+    )
+    .bind(campaign_id)
+    .fetch_all(db.read())
+    .await?;
+    let progress = |(area_id, invited, started, answered)| Progress { area_id, invited, started, answered };
+    Ok(rows.into_iter().map(progress).collect())
+}
+
+/// Drafts of a campaign that no longer takes answers are gone for good.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn forget_drafts(connection: &mut AnyConnection, campaign_id: &str) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM drafts WHERE invitation_id IN (SELECT id FROM invitations WHERE campaign_id = $1)")
+        .bind(campaign_id)
+        .execute(connection)
+        .await
+        .map(drop)
+}

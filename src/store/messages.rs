@@ -1,0 +1,450 @@
+//! Messages and what gateways reported about them.
+//!
+//! What may follow what is decided by [`crate::message::state`]; here a message is read, and written back.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _, any::AnyRow};
+
+use super::Bulk;
+use super::dialect::Dialect;
+use crate::message::segments::Segments;
+use crate::message::state::{Attempt, Message, Report, State};
+use crate::people::phone::Phone;
+
+/// One row to write at launch, ready to be sent when it is due.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessage<'a> {
+    /// Random, from `ports::Chance::id`.
+    pub id: &'a str,
+    /// Of this campaign.
+    pub campaign_id: &'a str,
+    /// To the person of this invitation.
+    pub invitation_id: &'a str,
+    /// 0 the invitation, 1 the first reminder, ….
+    pub round: i64,
+    /// Where to.
+    pub phone: &'a Phone,
+    /// What the phone shows as sender.
+    pub sender: &'a str,
+    /// From `message::text::render`: the link's place is still in it.
+    pub body: &'a str,
+    /// From `message::text::segments`, with a link of the right length.
+    pub segments: Segments,
+    /// Not before this moment.
+    pub due: Timestamp,
+}
+
+/// Writes the messages of a launch, some hundred to a statement.
+pub struct Inserter(Bulk);
+
+impl Default for Inserter {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Inserter {
+    /// Nothing is written yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self(Bulk::new(
+            "INSERT INTO messages (id, campaign_id, invitation_id, round, phone, sender, body, encoding, parts, \
+             state, due_at, attempts)",
+            12,
+        ))
+    }
+
+    /// The next row.
+    ///
+    /// # Errors
+    /// What the database refuses: a second message of one round to one invitation, for example.
+    pub async fn add(&mut self, connection: &mut AnyConnection, new: &NewMessage<'_>) -> sqlx::Result<()> {
+        let bulk = &mut self.0;
+        bulk.bind(new.id)?.bind(new.campaign_id)?.bind(new.invitation_id)?.bind(new.round)?;
+        bulk.bind(new.phone.as_str())?.bind(new.sender)?.bind(new.body)?;
+        bulk.bind(new.segments.encoding.as_str())?.bind(i64::from(new.segments.parts))?;
+        bulk.bind("queued")?.bind(new.due.as_millisecond())?.bind(0_i64)?;
+        bulk.flush_full(connection).await
+    }
+
+    /// Writes what is left.
+    ///
+    /// # Errors
+    /// As [`Inserter::add`].
+    pub async fn finish(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+        self.0.finish(connection).await.map(drop)
+    }
+}
+
+/// A message that may be sent now.
+#[derive(Clone, Debug)]
+pub struct Due {
+    /// Its id, which is also our reference at the gateway.
+    pub id: String,
+    /// Of this campaign.
+    pub campaign_id: String,
+    /// Whose link it carries.
+    pub invitation_id: String,
+    /// Where to.
+    pub phone: Phone,
+    /// What the phone shows as sender.
+    pub sender: String,
+    /// With the link's place still in it.
+    pub body: String,
+    /// What it counts against the throttle.
+    pub parts: u32,
+    /// The campaign or the person is made up: it must never reach a real phone.
+    pub demo: bool,
+    /// Its state.
+    pub message: Message,
+}
+
+/// At most `limit` messages that are due at `now`, the longest waiting first, in campaigns that send. On PostgreSQL they
+/// are locked until the transaction ends, and those that another node has locked are passed over.
+///
+/// # Errors
+/// The database is gone, or a row makes no sense.
+pub async fn due(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    now: Timestamp,
+    limit: u32,
+) -> sqlx::Result<Vec<Due>> {
+    let sql = format!(
+        "SELECT id, campaign_id, invitation_id, phone, sender, body, parts, state, due_at, attempts, \
+           attempt_node, attempt_boot, attempt_at, gateway_ref, reason, \
+           (SELECT demo FROM campaigns WHERE campaigns.id = messages.campaign_id) AS demo_campaign, \
+           (SELECT employees.demo FROM invitations JOIN employees ON employees.id = invitations.employee_id \
+            WHERE invitations.id = messages.invitation_id) AS demo_employee \
+         FROM messages \
+         WHERE state IN ('queued', 'retry_wait') AND due_at <= $1 AND EXISTS (SELECT 1 FROM campaigns \
+           WHERE campaigns.id = messages.campaign_id AND campaigns.state IN ('sending', 'open')) \
+         ORDER BY due_at, id LIMIT $2{}",
+        dialect.skip_locked()
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(now.as_millisecond()).bind(i64::from(limit));
+    rows.fetch_all(connection).await?.iter().map(read_due).collect()
+}
+
+fn read_due(row: &AnyRow) -> sqlx::Result<Due> {
+    let demo = |column| row.try_get::<Option<i64>, _>(column).map(|flag| flag.unwrap_or(0) != 0);
+    Ok(Due {
+        id: row.try_get("id")?,
+        campaign_id: row.try_get("campaign_id")?,
+        invitation_id: row.try_get("invitation_id")?,
+        phone: Phone::from_stored(row.try_get("phone")?),
+        sender: row.try_get("sender")?,
+        body: row.try_get("body")?,
+        parts: number(row, "parts")?,
+        demo: demo("demo_campaign")? || demo("demo_employee")?,
+        message: read_message(row)?,
+    })
+}
+
+/// When the next message may leave; nothing while none waits.
+///
+/// # Errors
+/// The database is gone.
+pub async fn next_due(pool: &AnyPool) -> sqlx::Result<Option<Timestamp>> {
+    let due: Option<i64> = sqlx::query_scalar(
+        "SELECT MIN(due_at) FROM messages WHERE state IN ('queued', 'retry_wait') AND EXISTS (SELECT 1 FROM campaigns \
+           WHERE campaigns.id = messages.campaign_id AND campaigns.state IN ('sending', 'open'))",
+    )
+    .fetch_one(pool)
+    .await?;
+    due.map(moment).transpose()
+}
+
+/// One message, locked until the transaction ends; nothing where the id is unknown.
+///
+/// # Errors
+/// The database is gone, or the row makes no sense.
+pub async fn load(connection: &mut AnyConnection, dialect: Dialect, id: &str) -> sqlx::Result<Option<Message>> {
+    let sql = format!(
+        "SELECT state, due_at, attempts, attempt_node, attempt_boot, attempt_at, gateway_ref, reason \
+         FROM messages WHERE id = $1{}",
+        dialect.for_update()
+    );
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?;
+    row.as_ref().map(read_message).transpose()
+}
+
+/// Writes what has become of a message. Who attempted it last stays in the row, whatever came of it.
+///
+/// # Errors
+/// The database is gone.
+pub async fn save(connection: &mut AnyConnection, id: &str, message: &Message) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE messages SET state = $1, due_at = COALESCE($2, due_at), gateway_ref = $3, reason = $4 WHERE id = $5",
+    )
+    .bind(message.state.name())
+    .bind(message.state.due().map(Timestamp::as_millisecond))
+    .bind(message.reference.as_deref())
+    .bind(message.state.reason())
+    .bind(id)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Writes that a message has been taken by `attempt`, to go through `gateway`.
+///
+/// # Errors
+/// The database is gone.
+pub async fn save_lease(
+    connection: &mut AnyConnection,
+    id: &str,
+    message: &Message,
+    attempt: &Attempt,
+    gateway: &str,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "UPDATE messages SET state = $1, attempts = $2, attempt_node = $3, attempt_boot = $4, attempt_at = $5, \
+           gateway = $6, reason = NULL WHERE id = $7",
+    )
+    .bind(message.state.name())
+    .bind(i64::from(message.attempts))
+    .bind(attempt.node.as_str())
+    .bind(attempt.boot.as_str())
+    .bind(attempt.at.as_millisecond())
+    .bind(gateway)
+    .bind(id)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// The messages in the hands of a process that is gone: an earlier boot of `node`, or of any node if taken before
+/// `stale`, which no living one would still be sending.
+///
+/// # Errors
+/// The database is gone.
+pub async fn orphans(
+    connection: &mut AnyConnection,
+    node: &str,
+    boot: &str,
+    stale: Timestamp,
+) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "SELECT id FROM messages WHERE state = 'sending' \
+           AND ((attempt_node = $1 AND attempt_boot <> $2) OR attempt_at < $3) ORDER BY id",
+    )
+    .bind(node)
+    .bind(boot)
+    .bind(stale.as_millisecond())
+    .fetch_all(connection)
+    .await
+}
+
+/// Opens every campaign that was sending and has nothing left to send. Says how many.
+///
+/// # Errors
+/// The database is gone.
+pub async fn open_campaigns_sent(connection: &mut AnyConnection) -> sqlx::Result<u64> {
+    let done = sqlx::query(
+        "UPDATE campaigns SET state = 'open' WHERE state = 'sending' AND NOT EXISTS (SELECT 1 FROM messages \
+           WHERE campaign_id = campaigns.id AND messages.state IN ('queued', 'sending', 'retry_wait'))",
+    );
+    Ok(done.execute(connection).await?.rows_affected())
+}
+
+/// Cancels what has not left yet, when a campaign closes. Says how many.
+///
+/// # Errors
+/// The database is gone.
+pub async fn cancel_waiting(connection: &mut AnyConnection, campaign: &str, reason: &str) -> sqlx::Result<u64> {
+    let done = sqlx::query(
+        "UPDATE messages SET state = 'cancelled', reason = $1 \
+         WHERE campaign_id = $2 AND state IN ('planned', 'queued', 'retry_wait')",
+    );
+    Ok(done.bind(reason).bind(campaign).execute(connection).await?.rows_affected())
+}
+
+/// One delivery report, as it is kept.
+#[derive(Clone, Debug)]
+pub struct NewReport {
+    /// Digest of gateway, message and kind.
+    pub id: String,
+    /// Ours; perhaps unknown.
+    pub message_id: String,
+    /// Which gateway said it.
+    pub gateway: &'static str,
+    /// What it said.
+    pub kind: Report,
+    /// When it arrived.
+    pub received: Timestamp,
+}
+
+/// Keeps a report, and whether a message `follows` it. Says `false` where the same one was kept before.
+///
+/// # Errors
+/// The database is gone.
+pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport, follows: bool) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "INSERT INTO delivery_reports (id, message_id, gateway, kind, received_at, applied) \
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(report.id.as_str())
+    .bind(report.message_id.as_str())
+    .bind(report.gateway)
+    .bind(report.kind.name())
+    .bind(report.received.as_millisecond())
+    .bind(i64::from(follows))
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// How many messages of a campaign stand where.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Not yet with the gateway: planned, queued, sending, waiting for another try.
+    pub waiting: u64,
+    /// With the gateway, no word from the phone yet.
+    pub accepted: u64,
+    /// On the phone.
+    pub delivered: u64,
+    /// Given back by the network, or expired there.
+    pub undelivered: u64,
+    /// Refused for good.
+    pub failed: u64,
+    /// Perhaps sent.
+    pub uncertain: u64,
+    /// No longer wanted.
+    pub cancelled: u64,
+}
+
+impl Tally {
+    /// All of them.
+    #[must_use]
+    pub const fn total(&self) -> u64 {
+        self.waiting + self.left() + self.failed + self.uncertain + self.cancelled
+    }
+
+    /// Those that the gateway has taken over, whatever came of it.
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.accepted + self.delivered + self.undelivered
+    }
+
+    /// Each state's name and count, for operators.
+    #[must_use]
+    pub const fn states(&self) -> [(&'static str, u64); 7] {
+        [
+            ("waiting", self.waiting),
+            ("accepted", self.accepted),
+            ("delivered", self.delivered),
+            ("undelivered", self.undelivered),
+            ("failed", self.failed),
+            ("uncertain", self.uncertain),
+            ("cancelled", self.cancelled),
+        ]
+    }
+
+    fn add(&mut self, state: &str, count: u64) {
+        let place = match state {
+            "accepted" => &mut self.accepted,
+            "delivered" => &mut self.delivered,
+            "undelivered" | "expired" => &mut self.undelivered,
+            "failed" => &mut self.failed,
+            "uncertain" => &mut self.uncertain,
+            "cancelled" => &mut self.cancelled,
+            _ => &mut self.waiting,
+        };
+        *place += count;
+    }
+}
+
+/// Where the messages of a campaign stand, all rounds together.
+///
+/// # Errors
+/// The database is gone.
+pub async fn tally(pool: &AnyPool, campaign: &str) -> sqlx::Result<Tally> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("SELECT state, COUNT(*) FROM messages WHERE campaign_id = $1 GROUP BY state")
+            .bind(campaign)
+            .fetch_all(pool)
+            .await?;
+    let mut tally = Tally::default();
+    for (state, count) in rows {
+        tally.add(&state, count.unsigned_abs());
+    }
+    Ok(tally)
+}
+
+/// As [`tally`], for all campaigns together.
+///
+/// # Errors
+/// The database is gone.
+pub async fn tally_all(pool: &AnyPool) -> sqlx::Result<Tally> {
+    let rows: Vec<(String, i64)> =
+        sqlx::query_as("SELECT state, COUNT(*) FROM messages GROUP BY state").fetch_all(pool).await?;
+    let mut tally = Tally::default();
+    for (state, count) in rows {
+        tally.add(&state, count.unsigned_abs());
+    }
+    Ok(tally)
+}
+
+/// As [`tally`], for each area; `None` is for those whose area is unknown.
+///
+/// # Errors
+/// The database is gone.
+pub async fn tally_by_area(pool: &AnyPool, campaign: &str) -> sqlx::Result<BTreeMap<Option<String>, Tally>> {
+    let rows: Vec<(Option<String>, String, i64)> = sqlx::query_as(
+        "SELECT invitations.area_id, messages.state, COUNT(*) FROM messages \
+           JOIN invitations ON invitations.id = messages.invitation_id \
+         WHERE messages.campaign_id = $1 GROUP BY invitations.area_id, messages.state",
+    )
+    .bind(campaign)
+    .fetch_all(pool)
+    .await?;
+    let mut areas: BTreeMap<Option<String>, Tally> = BTreeMap::new();
+    for (area, state, count) in rows {
+        areas.entry(area).or_default().add(&state, count.unsigned_abs());
+    }
+    Ok(areas)
+}
+
+fn read_message(row: &AnyRow) -> sqlx::Result<Message> {
+    let name: String = row.try_get("state")?;
+    let due = moment(row.try_get("due_at")?)?;
+    let reason = || row.try_get::<Option<String>, _>("reason").map(Option::unwrap_or_default);
+    let state = match name.as_str() {
+        "planned" => State::Planned { due },
+        "queued" => State::Queued { due },
+        "sending" => State::Sending(read_attempt(row)?),
+        "accepted" => State::Accepted,
+        "delivered" => State::Delivered,
+        "undelivered" => State::Undelivered,
+        "expired" => State::Expired,
+        "retry_wait" => State::RetryWait { due, reason: reason()? },
+        "uncertain" => State::Uncertain { attempt: read_attempt(row)?, reason: reason()? },
+        "failed" => State::Failed { reason: reason()? },
+        "cancelled" => State::Cancelled { reason: reason()? },
+        _ => return Err(senseless("state")),
+    };
+    Ok(Message { state, attempts: number(row, "attempts")?, reference: row.try_get("gateway_ref")? })
+}
+
+fn read_attempt(row: &AnyRow) -> sqlx::Result<Attempt> {
+    Ok(Attempt {
+        node: row.try_get("attempt_node")?,
+        boot: row.try_get("attempt_boot")?,
+        at: moment(row.try_get("attempt_at")?)?,
+    })
+}
+
+fn number(row: &AnyRow, column: &'static str) -> sqlx::Result<u32> {
+    u32::try_from(row.try_get::<i64, _>(column)?).map_err(|_| senseless(column))
+}
+
+fn moment(milliseconds: i64) -> sqlx::Result<Timestamp> {
+    Timestamp::from_millisecond(milliseconds).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+fn senseless(column: &str) -> sqlx::Error {
+    sqlx::Error::Decode(format!("a message's {column} makes no sense").into())
+}

@@ -1,0 +1,298 @@
+//! The form that an employee answers: `GET` shows and changes nothing, `POST` keeps a page and leads to the next.
+
+mod cache;
+mod view;
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{Path, Query, State};
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use serde::Deserialize;
+
+pub use cache::Cache;
+
+use super::App;
+use super::pages::form::ThanksPage;
+use super::pages::problem::{Problem, ProblemPage};
+use super::reply;
+use crate::actions::answer::{Arrival, Kept, Respondent, SEND, Sent};
+use crate::definition::answer::Reason;
+use crate::definition::model::{Definition, Kind, Language};
+use crate::definition::route::{Route, Step, route};
+use crate::respond::post::{self, Fields};
+use crate::respond::walk;
+
+/// What the address says beside the token.
+#[derive(Debug, Default, Deserialize)]
+pub struct Place {
+    /// The page.
+    p: Option<String>,
+    /// The language, once it was chosen on the form.
+    lang: Option<String>,
+}
+
+/// The first page, in the place of a page's id.
+const START: &str = "start";
+
+/// `GET /s/{token}`
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Path(token): Path<String>,
+    Query(place): Query<Place>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    match app.form.open(&token).await {
+        Ok(Arrival::Answering(respondent)) => Visit::new(&app, &headers, &place, &respondent).show(place.p.as_deref()),
+        Ok(other) => turned_away(&app, &headers, &place, other),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `POST /s/{token}?p=…`: one page, or everything with `p=send`.
+pub async fn post(
+    State(app): State<Arc<App>>,
+    Path(token): Path<String>,
+    Query(place): Query<Place>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response<Body> {
+    let fields: Fields = match body {
+        Ok(body) => form_urlencoded::parse(&body).into_owned().collect(),
+        Err(rejection) => {
+            let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            return problem(&app, &headers, if too_large { Problem::TooLarge } else { Problem::BadForm });
+        }
+    };
+    let done = match place.p.as_deref() {
+        Some(SEND) => send(&app, &headers, &place, &token).await,
+        Some(page) => keep(&app, &headers, &place, &token, page, &fields).await,
+        None => Ok(problem(&app, &headers, Problem::BadForm)),
+    };
+    done.unwrap_or_else(|error| fault(&app, &headers, &error))
+}
+
+async fn keep(
+    app: &App,
+    headers: &HeaderMap,
+    place: &Place,
+    token: &str,
+    page: &str,
+    fields: &Fields,
+) -> anyhow::Result<Response<Body>> {
+    let chosen = place.lang.as_deref().and_then(Language::parse);
+    Ok(match app.form.keep(token, page, chosen, fields).await? {
+        Kept::Next(next) => go_to(next.as_deref().unwrap_or(SEND), place),
+        Kept::Invalid(respondent, problems) => {
+            Visit::new(app, headers, place, &respondent).mend(page, fields, &problems)
+        }
+        Kept::Not(arrival) => turned_away(app, headers, place, arrival),
+        Kept::NoSuchPage => problem(app, headers, Problem::BadForm),
+    })
+}
+
+async fn send(app: &App, headers: &HeaderMap, place: &Place, token: &str) -> anyhow::Result<Response<Body>> {
+    Ok(match app.form.submit(token).await? {
+        Sent::Done => go_to(SEND, place),
+        Sent::Incomplete(page) => go_to(&page, place),
+        Sent::Not(arrival) => turned_away(app, headers, place, arrival),
+    })
+}
+
+/// One look at one page.
+struct Visit<'a> {
+    app: &'a App,
+    headers: &'a HeaderMap,
+    respondent: &'a Respondent,
+    language: Language,
+    place: &'a Place,
+}
+
+impl<'a> Visit<'a> {
+    fn new(app: &'a App, headers: &'a HeaderMap, place: &'a Place, respondent: &'a Respondent) -> Self {
+        Self { app, headers, respondent, language: language(respondent, headers, place), place }
+    }
+
+    fn route(&self) -> Route<'a> {
+        route(&self.respondent.survey, &self.respondent.attributes, &self.respondent.draft.answers)
+    }
+
+    fn show(&self, page: Option<&str>) -> Response<Body> {
+        let at = self.respondent.draft.at.as_deref();
+        let route = self.route();
+        match page.or(at) {
+            Some(page) if self.place.p.is_none() => go_to(page, self.place),
+            None | Some(START) => self.start(&route),
+            Some(SEND) => self.last(&route),
+            Some(page) => match walk::step(&route, page) {
+                Some(step) => self.questions(&route, step),
+                None => go_to(at.filter(|at| *at != page).unwrap_or(START), self.place),
+            },
+        }
+    }
+
+    fn start(&self, route: &Route<'_>) -> Response<Body> {
+        let survey = &self.respondent.survey;
+        let resume = self.respondent.draft.at.as_deref();
+        let closes = self.respondent.closes_at.map(|at| super::local(at, survey));
+        let variant = format!("start {} {resume:?} {closes:?}", variant(route));
+        self.from_memory(variant, || {
+            self.app.pages.render(&view::start(survey, route, self.language, resume, closes), self.language)
+        })
+    }
+
+    /// Sending before everything required is there leads to what is missing.
+    fn last(&self, route: &Route<'_>) -> Response<Body> {
+        if let Some(page) = walk::incomplete(route, &self.respondent.draft.answers) {
+            return go_to(page, self.place);
+        }
+        let survey = &self.respondent.survey;
+        self.from_memory(format!("send {}", variant(route)), || {
+            self.app.pages.render(&view::send(survey, route, self.language), self.language)
+        })
+    }
+
+    fn questions(&self, route: &Route<'_>, step: &Step<'_>) -> Response<Body> {
+        let survey = &self.respondent.survey;
+        let fields: Fields = post::fields_of(&self.respondent.draft.answers);
+        let fields = fields.into_iter().filter(|(name, _)| is_on(step, name)).collect();
+        let render = || {
+            let page = view::questions(survey, route, step, self.language, &fields, &BTreeMap::new());
+            self.app.pages.render(&page, self.language)
+        };
+        if fields.is_empty() {
+            return self.from_memory(format!("{} of {}", step.page.id, variant(route)), render);
+        }
+        self.reply(render().map(|page| reply::html(StatusCode::OK, page, self.headers)))
+    }
+
+    fn mend(&self, page: &str, fields: &Fields, problems: &BTreeMap<String, Reason>) -> Response<Body> {
+        let survey = &self.respondent.survey;
+        let route = self.route_with(page, fields);
+        let Some(step) = walk::step(&route, page) else { return go_to(START, self.place) };
+        let context = view::questions(survey, &route, step, self.language, fields, problems);
+        let rendered = self.app.pages.render(&context, self.language);
+        self.reply(rendered.map(|page| reply::html(StatusCode::UNPROCESSABLE_ENTITY, page, self.headers)))
+    }
+
+    /// The page as the posted answers would have it, so that a follow-up they open is there to be mended as well.
+    fn route_with(&self, page: &str, fields: &Fields) -> Route<'a> {
+        let Respondent { survey, attributes, draft, .. } = self.respondent;
+        let Some(page) = survey.page(page) else { return self.route() };
+        let posted = post::read(survey, attributes, &draft.answers, page, fields);
+        let mut draft = draft.clone();
+        draft.replace(&posted.questions, posted.answers);
+        route(survey, attributes, &draft.answers)
+    }
+
+    fn from_memory(&self, variant: String, render: impl FnOnce() -> anyhow::Result<String>) -> Response<Body> {
+        let campaign = self.respondent.campaign_id.clone();
+        let key = cache::Key { campaign, language: self.language.to_string(), variant };
+        let packed = self.app.form_pages.get(key, render);
+        self.reply(packed.map(|packed| packed.reply(StatusCode::OK, reply::HTML, self.headers)))
+    }
+
+    fn reply(&self, response: anyhow::Result<Response<Body>>) -> Response<Body> {
+        response.unwrap_or_else(|error| fault(self.app, self.headers, &error))
+    }
+}
+
+/// Names which pages and questions a route has, in which words: the addresses of texts stand for the texts, which stay
+/// where they are as long as the campaign's definition is held.
+fn variant(route: &Route<'_>) -> String {
+    let mut variant = String::new();
+    for step in &route.pages {
+        let _ = write!(variant, "/{}", step.page.id);
+        for (question, text) in &step.questions {
+            let _ = write!(variant, " {}={:x}", question.id, std::ptr::from_ref(*text).addr());
+        }
+    }
+    variant
+}
+
+fn is_on(step: &Step<'_>, field: &str) -> bool {
+    let key = field.strip_prefix("q.").unwrap_or_default();
+    step.questions.iter().any(|(question, _)| question.kind != Kind::Notice && question.id == post::question_of(key))
+}
+
+/// What was chosen on the form, what the register says, what the browser asks for, what the survey begins with.
+fn language(respondent: &Respondent, headers: &HeaderMap, place: &Place) -> Language {
+    let survey = &respondent.survey;
+    let chosen = place.lang.as_deref().or(respondent.draft.language.as_deref()).and_then(Language::parse);
+    let known = chosen.filter(|chosen| survey.languages.contains(chosen));
+    let registered = respondent.language.filter(|language| survey.languages.contains(language));
+    known.or(registered).unwrap_or_else(|| asked_for(survey, headers))
+}
+
+fn asked_for(survey: &Definition, headers: &HeaderMap) -> Language {
+    let accepted = super::languages(headers);
+    accepted
+        .into_iter()
+        .find(|language| survey.languages.contains(language))
+        .unwrap_or_else(|| survey.default_language())
+}
+
+/// A relative address, so that no answer holds the token.
+fn go_to(page: &str, place: &Place) -> Response<Body> {
+    let mut address = format!("?p={page}");
+    if let Some(language) = place.lang.as_deref().and_then(Language::parse) {
+        let _ = write!(address, "&lang={language}");
+    }
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(address) = HeaderValue::from_str(&address) {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    response
+}
+
+/// Somebody whose link cannot answer (any more).
+fn turned_away(app: &App, headers: &HeaderMap, place: &Place, arrival: Arrival) -> Response<Body> {
+    let chosen = place.lang.as_deref().and_then(Language::parse);
+    match arrival {
+        Arrival::Unknown | Arrival::Answering(_) => problem(app, headers, Problem::UnknownLink),
+        Arrival::Answered(survey) => thanks(app, headers, &survey, chosen),
+        Arrival::Closed(survey, at) => {
+            let page = ProblemPage {
+                problem: Problem::Closed,
+                survey: Some(survey.title.get(chosen.unwrap_or_else(|| asked_for(&survey, headers))).to_owned()),
+                contact: view::contact(&survey),
+                at: at.map(|at| super::local(at, &survey)),
+            };
+            render_problem(app, headers, &page)
+        }
+    }
+}
+
+fn thanks(app: &App, headers: &HeaderMap, survey: &Definition, chosen: Option<Language>) -> Response<Body> {
+    let language = chosen.filter(|l| survey.languages.contains(l)).unwrap_or_else(|| asked_for(survey, headers));
+    let page = ThanksPage {
+        frame: view::frame(survey, language, Some("thanks")),
+        thanks: survey.thanks.get(language).to_owned(),
+    };
+    let rendered = app.pages.render(&page, language);
+    rendered.map_or_else(|error| fault(app, headers, &error), |page| reply::html(StatusCode::OK, page, headers))
+}
+
+/// A page that says kindly why there is no form.
+pub fn problem(app: &App, headers: &HeaderMap, problem: Problem) -> Response<Body> {
+    render_problem(app, headers, &ProblemPage { problem, survey: None, contact: None, at: None })
+}
+
+fn render_problem(app: &App, headers: &HeaderMap, page: &ProblemPage) -> Response<Body> {
+    let status = StatusCode::from_u16(page.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let language = super::languages(headers).first().copied().unwrap_or(Language::NORWEGIAN);
+    let rendered = app.pages.render(page, language);
+    rendered.map_or_else(|_| super::bare(status), |page| reply::html(status, page, headers))
+}
+
+/// A fault of ours: logged once, here, without the address.
+fn fault(app: &App, headers: &HeaderMap, error: &anyhow::Error) -> Response<Body> {
+    tracing::error!(error = format!("{error:#}"), "the form failed");
+    let down = super::is_down(error);
+    problem(app, headers, if down { Problem::Down } else { Problem::Broken })
+}

@@ -1,0 +1,203 @@
+//! From a route and the fields typed so far to the contexts of the form's pages.
+
+use std::collections::BTreeMap;
+
+use crate::definition::answer::{MAX_LONG_TEXT, MAX_TEXT, Reason};
+use crate::definition::model::{Choice, Definition, Kind, Language, Question, Scale, Text};
+use crate::definition::route::{Route, Step};
+use crate::respond::post::Fields;
+use crate::respond::walk;
+use crate::web::pages::form::{
+    self as page, Complaint, Contact, Field, Frame, LanguageName, Opt, Other, Place, QuestionPage, SendPage, StartPage,
+};
+
+/// Somebody answers about six short questions a minute (17 in three minutes was measured in the field).
+const QUESTIONS_A_MINUTE: usize = 6;
+
+/// What stands around every page; `here` is the page's `p`.
+pub fn frame(survey: &Definition, language: Language, here: Option<&str>) -> Frame {
+    let name = |code: &Language| LanguageName {
+        code: code.to_string(),
+        name: page::language_name(code.as_str()).to_owned(),
+        current: *code == language,
+    };
+    Frame {
+        survey: survey.title.get(language).to_owned(),
+        contact: contact(survey),
+        languages: survey.languages.iter().map(name).collect(),
+        here: here.map(str::to_owned),
+    }
+}
+
+/// Whom to ask.
+pub fn contact(survey: &Definition) -> Option<Contact> {
+    let contact = survey.contact.as_ref()?;
+    Some(Contact { name: contact.name.clone(), phone: contact.phone.clone(), url: contact.url.clone() })
+}
+
+/// The first page; `resume` is where the answers go on.
+pub fn start(
+    survey: &Definition,
+    route: &Route<'_>,
+    language: Language,
+    resume: Option<&str>,
+    closes: Option<jiff::Zoned>,
+) -> StartPage {
+    let questions: usize = route.pages.iter().map(|step| step.questions.len()).sum();
+    let first = route.pages.first().map_or("", |step| step.page.id.as_str());
+    StartPage {
+        frame: frame(survey, language, None),
+        intro: survey.intro.get(language).to_owned(),
+        minimum_group: survey.minimum_group,
+        minutes: u32::try_from(questions.div_ceil(QUESTIONS_A_MINUTE)).unwrap_or(u32::MAX).max(1),
+        closes,
+        start: resume.unwrap_or(first).to_owned(),
+        resumed: resume.is_some(),
+    }
+}
+
+/// One page of questions, filled in with `fields`.
+pub fn questions(
+    survey: &Definition,
+    route: &Route<'_>,
+    step: &Step<'_>,
+    language: Language,
+    fields: &Fields,
+    problems: &BTreeMap<String, Reason>,
+) -> QuestionPage {
+    let view = View { survey, language, fields, problems };
+    let index = route.pages.iter().position(|candidate| candidate.page.id == step.page.id).unwrap_or(0);
+    let asked = step.questions.iter().filter(|(question, _)| question.kind != Kind::Notice);
+    QuestionPage {
+        frame: frame(survey, language, Some(&step.page.id)),
+        step: number(index + 1),
+        steps: number(route.pages.len() + 1),
+        back: walk::before(survey, route, Some(&step.page.id)).map(str::to_owned),
+        title: step.page.title.as_ref().map(|title| title.get(language).to_owned()),
+        shown: asked.map(|(question, _)| question.id.as_str()).collect::<Vec<_>>().join(","),
+        invalid: !problems.is_empty(),
+        opened: false,
+        questions: step.questions.iter().map(|(question, text)| view.question(question, text)).collect(),
+    }
+}
+
+/// The last screen.
+pub fn send(survey: &Definition, route: &Route<'_>, language: Language) -> SendPage {
+    SendPage {
+        frame: frame(survey, language, Some(crate::actions::answer::SEND)),
+        steps: number(route.pages.len() + 1),
+        back: walk::before(survey, route, None).map(str::to_owned),
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+struct View<'a> {
+    survey: &'a Definition,
+    language: Language,
+    fields: &'a Fields,
+    problems: &'a BTreeMap<String, Reason>,
+}
+
+impl View<'_> {
+    fn question(&self, question: &Question, text: &Text) -> page::Question {
+        page::Question {
+            id: question.id.clone(),
+            text: text.get(self.language).to_owned(),
+            help: question.help.as_ref().map(|help| help.get(self.language).to_owned()),
+            required: question.required,
+            complaint: self.complaint(&question.id),
+            field: self.field(question),
+        }
+    }
+
+    fn field(&self, question: &Question) -> Field {
+        let name = format!("q.{}", question.id);
+        match &question.kind {
+            Kind::YesNo => Field::YesNo { yes: self.has(&name, "yes"), no: self.has(&name, "no") },
+            Kind::Choice { options, other } => {
+                Field::Choice { options: self.options(&name, options), other: self.other(&name, *other) }
+            }
+            Kind::Choices { options, other, max } => {
+                Field::Choices { options: self.options(&name, options), other: self.other(&name, *other), max: *max }
+            }
+            Kind::Rank { options, top } => Field::Rank { places: self.places(&name, options, *top) },
+            Kind::Scale(scale) => {
+                let (points, dont_know) = self.scale(&name, scale);
+                Field::Scale { points, dont_know }
+            }
+            Kind::Matrix { scale, items } => {
+                Field::Matrix { items: items.iter().map(|item| self.item(&name, question, scale, item)).collect() }
+            }
+            Kind::Number { min, max, unit } => Field::Number {
+                value: self.value(&name),
+                min: *min,
+                max: *max,
+                unit: unit.as_ref().map(|unit| unit.get(self.language).to_owned()),
+            },
+            Kind::Text => Field::Text { value: self.value(&name), max: number(MAX_TEXT) },
+            Kind::LongText => Field::LongText { value: self.value(&name), max: number(MAX_LONG_TEXT) },
+            Kind::Notice => Field::Notice,
+        }
+    }
+
+    fn item(&self, name: &str, question: &Question, scale: &str, item: &crate::definition::model::Item) -> page::Item {
+        let (points, dont_know) = self.scale(&format!("{name}.{}", item.id), scale);
+        page::Item {
+            id: item.id.clone(),
+            label: item.label.get(self.language).to_owned(),
+            complaint: self.complaint(&format!("{}.{}", question.id, item.id)),
+            points,
+            dont_know,
+        }
+    }
+
+    fn scale(&self, name: &str, scale: &str) -> (Vec<Opt>, Option<Opt>) {
+        let Some(Scale { points, dont_know, .. }) = self.survey.scale(scale) else { return (Vec::new(), None) };
+        let points = points.iter().map(|point| self.opt(name, point.value.to_string(), &point.label));
+        let dont_know = dont_know.as_ref().map(|label| self.opt(name, "dont_know".to_owned(), label));
+        (points.collect(), dont_know)
+    }
+
+    fn options(&self, name: &str, options: &[Choice]) -> Vec<Opt> {
+        options.iter().map(|option| self.opt(name, option.id.clone(), &option.label)).collect()
+    }
+
+    fn places(&self, name: &str, options: &[Choice], top: u32) -> Vec<Place> {
+        let place = |position| Place { position, options: self.options(&format!("{name}.{position}"), options) };
+        (1..=top).map(place).collect()
+    }
+
+    fn other(&self, name: &str, offered: bool) -> Option<Other> {
+        let text = || self.value(&format!("{name}.other"));
+        offered.then(|| Other { chosen: self.has(name, "other"), text: text(), max: number(MAX_TEXT) })
+    }
+
+    fn opt(&self, name: &str, value: String, label: &Text) -> Opt {
+        Opt { chosen: self.has(name, &value), label: label.get(self.language).to_owned(), value }
+    }
+
+    fn has(&self, name: &str, value: &str) -> bool {
+        self.fields.iter().any(|(n, v)| n == name && v == value)
+    }
+
+    fn value(&self, name: &str) -> String {
+        self.fields.iter().find(|(n, _)| n == name).map(|(_, value)| value.clone()).unwrap_or_default()
+    }
+
+    fn complaint(&self, key: &str) -> Option<Complaint> {
+        self.problems.get(key).map(|reason| match *reason {
+            Reason::Missing => Complaint::Missing,
+            Reason::UnknownOption => Complaint::Unknown,
+            Reason::NotANumber => Complaint::NotANumber,
+            Reason::TooSmall(min) => Complaint::TooSmall { min },
+            Reason::TooLarge(max) => Complaint::TooLarge { max },
+            Reason::TooMany(max) => Complaint::TooMany { max },
+            Reason::Exclusive => Complaint::Excluding,
+            Reason::TooLong(max) => Complaint::TooLong { max: number(max) },
+            Reason::Duplicate => Complaint::Twice,
+        })
+    }
+}

@@ -1,0 +1,266 @@
+//! The campaigns: the list, one of them live, its launch and its end.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Form, Path, Query, State};
+use axum::http::{HeaderMap, Response};
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::Desk;
+use crate::actions::campaign::{self, CampaignError, Exit};
+use crate::actions::surveys;
+use crate::campaign::state;
+use crate::definition::model::Definition;
+use crate::message::preview::Preview;
+use crate::respond::post::Fields;
+use crate::store::campaigns::{self, Campaign};
+use crate::store::invitations::{self, Progress};
+use crate::store::messages::{self, Tally};
+use crate::store::people;
+use crate::web::access::Visitor;
+use crate::web::pages::form::language_name;
+use crate::web::pages::hr::{
+    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, Counts, Failure, HomePage, LaunchPage, LaunchText,
+    Section,
+};
+use crate::web::{App, local};
+
+/// What the address says beside the id.
+#[derive(Debug, Default, Deserialize)]
+pub struct Watching {
+    paused: Option<String>,
+}
+
+/// `GET /`
+pub async fn list(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    desk.render(home(&desk).await)
+}
+
+async fn home(desk: &Desk<'_>) -> anyhow::Result<HomePage> {
+    let mut lines = Vec::new();
+    for campaign in campaigns::all(&desk.app.db).await? {
+        let progress = invitations::progress(&desk.app.db, &campaign.id).await?;
+        let survey = surveys::read(&campaign.definition)?;
+        lines.push(CampaignLine {
+            state: shown(campaign.state),
+            invited: sum(&progress, |area| area.invited),
+            answered: sum(&progress, |area| area.answered),
+            closes: campaign.closes_at.map(|at| local(at, &survey)),
+            id: campaign.id,
+            name: campaign.name,
+        });
+    }
+    Ok(HomePage { shell: desk.shell(Section::Campaigns), campaigns: lines })
+}
+
+/// `GET /campaigns/{id}`
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    Query(watching): Query<Watching>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    match campaigns::find(app.db.read(), &id).await {
+        Ok(Some(campaign)) => desk.render(live(&desk, campaign, watching.paused.is_some()).await),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => super::fault(&app, &headers, &error),
+    }
+}
+
+async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Result<CampaignPage> {
+    let db = &desk.app.db;
+    let survey = surveys::read(&campaign.definition)?;
+    let progress = invitations::progress(db, &campaign.id).await?;
+    let tallies = messages::tally_by_area(db.read(), &campaign.id).await?;
+    let total = messages::tally(db.read(), &campaign.id).await?;
+    let names = area_names(desk.app).await?;
+    Ok(CampaignPage {
+        shell: desk.shell(Section::Campaigns),
+        survey: survey.title.get(desk.language()).to_owned(),
+        state: shown(campaign.state),
+        opens: campaign.launched_at.map(|at| local(opening(&survey, at), &survey)),
+        closes: campaign.closes_at.map(|at| local(at, &survey)),
+        counts: counts(&progress, total),
+        areas: area_lines(&names, &progress, &tallies, survey.minimum_group),
+        seconds_left: seconds_left(desk.app, total),
+        moving: matches!(campaign.state, state::State::Sending | state::State::Open),
+        paused,
+        minimum_group: survey.minimum_group,
+        id: campaign.id,
+        name: campaign.name,
+    })
+}
+
+fn opening(survey: &Definition, launched: Timestamp) -> Timestamp {
+    survey.window.as_ref().map_or(launched, |window| window.opens.max(launched))
+}
+
+fn counts(progress: &[Progress], tally: Tally) -> Counts {
+    Counts {
+        invited: sum(progress, |area| area.invited),
+        waiting: tally.waiting,
+        sent: tally.left(),
+        delivered: tally.delivered,
+        failed: tally.failed + tally.undelivered,
+        uncertain: tally.uncertain,
+        started: sum(progress, |area| area.started),
+        answered: sum(progress, |area| area.answered),
+    }
+}
+
+/// Areas in the order of their names, then those whom the register places nowhere.
+fn area_lines(
+    names: &BTreeMap<String, String>,
+    progress: &[Progress],
+    tallies: &BTreeMap<Option<String>, Tally>,
+    smallest: u32,
+) -> Vec<AreaLine> {
+    let line = |area: &Progress| {
+        let name = area.area_id.as_ref().and_then(|id| names.get(id)).cloned().unwrap_or_default();
+        let tally = tallies.get(&area.area_id).copied().unwrap_or_default();
+        AreaLine {
+            name: if name.is_empty() { "–".to_owned() } else { name },
+            invited: area.invited.unsigned_abs(),
+            sent: tally.left(),
+            delivered: tally.delivered,
+            failed: tally.failed + tally.undelivered,
+            answered: Some(area.answered.unsigned_abs()).filter(|answered| *answered >= u64::from(smallest)),
+        }
+    };
+    let mut lines: Vec<AreaLine> = progress.iter().map(line).collect();
+    lines.sort_by(|a, b| a.name.cmp(&b.name));
+    lines
+}
+
+/// At the throttle's speed; without one it is a matter of seconds that nobody needs to be told.
+fn seconds_left(app: &App, tally: Tally) -> Option<u64> {
+    let rate = app.settings.gateway.as_ref()?.parts_per_second?.get();
+    (tally.waiting > 0).then(|| tally.waiting.div_ceil(u64::from(rate)))
+}
+
+/// `GET /campaigns/{id}/launch`
+pub async fn preview(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let campaign = match campaigns::find(app.db.read(), &id).await {
+        Ok(Some(campaign)) => campaign,
+        Ok(None) => return desk.refuse(Failure::NotFound, None),
+        Err(error) => return super::fault(&app, &headers, &error),
+    };
+    match campaign::preview(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await {
+        Ok(preview) => desk.render(Ok(launch_page(&desk, &campaign, &preview, Vec::new()))),
+        Err(CampaignError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(error) => desk.render(Ok(launch_page(&desk, &campaign, &Preview::default(), vec![error.to_string()]))),
+    }
+}
+
+fn launch_page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> LaunchPage {
+    let gateway = desk.app.settings.gateway.as_ref();
+    let text =
+        |(language, text): (&crate::definition::model::Language, &crate::message::preview::TextPreview)| LaunchText {
+            language: language_name(language.as_str()).to_owned(),
+            recipients: text.recipients,
+            parts: u64::from(text.longest.parts),
+            text: text.example.clone(),
+        };
+    LaunchPage {
+        shell: desk.shell(Section::Campaigns),
+        id: campaign.id.clone(),
+        name: campaign.name.clone(),
+        recipients: preview.recipients,
+        parts: preview.parts,
+        texts: preview.texts.iter().map(text).collect(),
+        invalid: preview.not_mobile,
+        duplicates: preview.sharing(),
+        cost: gateway.and_then(|gateway| gateway.price_per_part).map(|price| cost(price.ore(preview.parts))),
+        seconds: preview.seconds(gateway.and_then(|gateway| gateway.parts_per_second).map(|rate| rate.get())),
+        obstacles,
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no launch costs 2^53 øre")]
+fn cost(ore: u64) -> Cost {
+    Cost { amount: ore as f64 / 100.0, currency: "NOK".to_owned() }
+}
+
+/// `POST /campaigns/{id}/launch`
+pub async fn launch(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    if !desk.is_ours(&fields) {
+        return desk.refuse(Failure::Expired, None);
+    }
+    let launched = campaign::launch(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await;
+    desk.done(launched.map(drop), &format!("/campaigns/{id}"))
+}
+
+/// `POST /campaigns/{id}/close`
+pub async fn close(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    if !desk.is_ours(&fields) {
+        return desk.refuse(Failure::Expired, None);
+    }
+    desk.done(campaign::close(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
+}
+
+/// `POST /campaigns/{id}/publish`
+pub async fn publish(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    if !desk.is_ours(&fields) {
+        return desk.refuse(Failure::Expired, None);
+    }
+    desk.done(campaign::publish(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
+}
+
+/// Names of the areas by id.
+pub async fn area_names(app: &App) -> anyhow::Result<BTreeMap<String, String>> {
+    let mut connection = app.db.read().acquire().await?;
+    let tree = people::tree(&mut connection).await?;
+    Ok(tree.into_iter().filter(|unit| unit.level == 1).map(|unit| (unit.id, unit.name)).collect())
+}
+
+fn sum(progress: &[Progress], count: impl Fn(&Progress) -> i64) -> u64 {
+    progress.iter().map(|area| count(area).unsigned_abs()).sum()
+}
+
+fn shown(state: state::State) -> CampaignState {
+    match state {
+        state::State::Draft => CampaignState::Draft,
+        state::State::Sending => CampaignState::Sending,
+        state::State::Open => CampaignState::Open,
+        state::State::Closed => CampaignState::Closed,
+        state::State::Published => CampaignState::Published,
+    }
+}

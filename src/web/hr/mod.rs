@@ -1,0 +1,127 @@
+//! HR's pages: each handler reads, calls one action at most, and renders.
+
+pub mod campaigns;
+pub mod login;
+pub mod people;
+pub mod results;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::header::LOCATION;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+
+use std::sync::Arc;
+
+use super::access::{self, Visitor};
+use super::pages::Page;
+use super::pages::hr::{Failure, FailurePage, Section, Shell};
+use super::{App, languages, reply};
+use crate::actions::campaign::CampaignError;
+use crate::definition::model::Language;
+use crate::respond::post::Fields;
+
+/// One request of somebody who is logged in.
+pub struct Desk<'a> {
+    /// What handlers share.
+    pub app: &'a App,
+    /// Who it is.
+    pub visitor: &'a Visitor,
+    /// Of the request.
+    pub headers: &'a HeaderMap,
+}
+
+impl Desk<'_> {
+    /// What stands around the page.
+    #[must_use]
+    pub fn shell(&self, section: Section) -> Shell {
+        shell(self.app, Some(self.visitor), section)
+    }
+
+    /// The language that the browser asks for, among those that HR's pages speak.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        language(self.headers)
+    }
+
+    /// The page.
+    pub fn render<P: Page>(&self, page: anyhow::Result<P>) -> Response<Body> {
+        let rendered = page.and_then(|page| self.app.pages.render(&page, self.language()));
+        match rendered {
+            Ok(page) => reply::html(StatusCode::OK, page, self.headers),
+            Err(error) => fault(self.app, self.headers, &error),
+        }
+    }
+
+    /// Why there is no page.
+    pub fn refuse(&self, why: Failure, detail: Option<String>) -> Response<Body> {
+        failure(self.app, self.headers, Some(self.visitor), why, detail)
+    }
+
+    /// Whether a post carries the token of this session.
+    #[must_use]
+    pub fn is_ours(&self, fields: &Fields) -> bool {
+        fields.iter().any(|(name, value)| name == "csrf" && *value == self.visitor.csrf)
+    }
+
+    /// What an action answered, as a page.
+    pub fn done(&self, done: Result<(), CampaignError>, address: &str) -> Response<Body> {
+        match done {
+            Ok(()) => see_other(address),
+            Err(CampaignError::Unknown) => self.refuse(Failure::NotFound, None),
+            Err(CampaignError::Store(error)) => fault(self.app, self.headers, &error),
+            Err(error) => self.refuse(Failure::Refused, Some(error.to_string())),
+        }
+    }
+}
+
+/// Bokmål, nynorsk or English.
+pub(super) fn language(headers: &HeaderMap) -> Language {
+    let spoken = |language: &Language| ["nb", "nn", "en"].contains(&language.as_str());
+    languages(headers).into_iter().find(spoken).unwrap_or(Language::NORWEGIAN)
+}
+
+pub(super) fn shell(app: &App, visitor: Option<&Visitor>, section: Section) -> Shell {
+    Shell {
+        account: visitor.map(|visitor| visitor.name.clone()),
+        csrf: visitor.map(|visitor| visitor.csrf.clone()).unwrap_or_default(),
+        demo: app.phones.is_some(),
+        section,
+    }
+}
+
+/// To another page of ours.
+#[must_use]
+pub fn see_other(address: &str) -> Response<Body> {
+    let mut response = super::bare(StatusCode::SEE_OTHER);
+    if let Ok(address) = HeaderValue::from_str(address) {
+        response.headers_mut().insert(LOCATION, address);
+    }
+    response
+}
+
+/// A page that says why there is none.
+pub fn failure(
+    app: &App,
+    headers: &HeaderMap,
+    visitor: Option<&Visitor>,
+    failure: Failure,
+    detail: Option<String>,
+) -> Response<Body> {
+    let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let page = FailurePage { shell: shell(app, visitor, Section::None), failure, detail };
+    let rendered = app.pages.render(&page, language(headers));
+    rendered.map_or_else(|_| super::bare(status), |page| reply::html(status, page, headers))
+}
+
+/// A fault of ours: logged once, here.
+pub fn fault(app: &App, headers: &HeaderMap, error: &anyhow::Error) -> Response<Body> {
+    tracing::error!(error = format!("{error:#}"), "a page failed");
+    let why = if super::is_down(error) { Failure::Down } else { Failure::Broken };
+    failure(app, headers, None, why, None)
+}
+
+/// Any address that the table does not hold.
+pub async fn nothing_here(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
+    let visitor = access::visitor(&app, &headers).await.unwrap_or_default();
+    failure(&app, &headers, visitor.as_ref(), Failure::NotFound, None)
+}

@@ -1,0 +1,39 @@
+//! Style sheets, inside the binary. Their addresses carry a digest, so that browsers may keep them for ever.
+
+use sha2::{Digest, Sha256};
+
+/// A file under `/assets/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// Its name in the address.
+    pub name: &'static str,
+    /// Value of `Content-Type`.
+    pub content_type: &'static str,
+    /// The file.
+    pub bytes: &'static [u8],
+}
+
+/// All of them.
+pub const ASSETS: [Asset; 2] = [
+    Asset {
+        name: "form.css",
+        content_type: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../assets/form.css"),
+    },
+    Asset { name: "hr.css", content_type: "text/css; charset=utf-8", bytes: include_bytes!("../../../assets/hr.css") },
+];
+
+/// The file of that name.
+#[must_use]
+pub fn asset(name: &str) -> Option<Asset> {
+    ASSETS.into_iter().find(|asset| asset.name == name)
+}
+
+impl Asset {
+    /// `/assets/NAME?v=DIGEST`: another file has another address.
+    #[must_use]
+    pub fn address(&self) -> String {
+        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(self.bytes)[..6]);
+        format!("/assets/{}?v={digest}", self.name)
+    }
+}

@@ -1,0 +1,348 @@
+//! HR's pages: signing in, the campaigns, one campaign, the launch, the people, and what went wrong.
+
+use serde::Serialize;
+
+use super::Page;
+
+#[path = "hr_samples.rs"]
+pub(super) mod samples;
+
+/// What stands around every page but the form's.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Shell {
+    /// Name of the account; nobody is signed in without one.
+    pub account: Option<String>,
+    /// Goes into every form as the hidden field `csrf`.
+    pub csrf: String,
+    /// The phone simulator is there.
+    pub demo: bool,
+    /// Which entry of the menu is marked.
+    pub section: Section,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Section {
+    /// `/`
+    Campaigns,
+    /// `/people`
+    People,
+    /// `/simulator`
+    Phones,
+    /// None of them.
+    None,
+}
+
+/// `GET /login`; posts `name`, `password`, `csrf`, `next` to `/login`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LoginPage {
+    /// The hidden field `csrf`.
+    pub csrf: String,
+    /// Where to go afterwards.
+    pub next: Option<String>,
+    /// As it was typed.
+    pub name: String,
+    /// Why it did not work.
+    pub fault: Option<LoginFault>,
+}
+
+/// Why signing in did not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoginFault {
+    /// The name or the password; which one is not said.
+    Wrong,
+    /// Too many attempts.
+    TooMany,
+    /// The page was too old.
+    Expired,
+}
+
+/// `GET /`: the campaigns, newest first.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HomePage {
+    /// Around it.
+    pub shell: Shell,
+    /// Newest first.
+    pub campaigns: Vec<CampaignLine>,
+}
+
+/// One campaign in the list.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CampaignLine {
+    /// In addresses.
+    pub id: String,
+    /// As HR called it.
+    pub name: String,
+    /// Where it is in its life.
+    pub state: CampaignState,
+    /// People.
+    pub invited: u64,
+    /// Responses.
+    pub answered: u64,
+    /// The last moment for answers.
+    pub closes: Option<jiff::Zoned>,
+}
+
+/// Where a campaign is in its life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CampaignState {
+    /// Not launched.
+    Draft,
+    /// Messages are leaving; answers are taken.
+    Sending,
+    /// All messages have left; answers are taken.
+    Open,
+    /// No more answers.
+    Closed,
+    /// Results are out.
+    Published,
+}
+
+/// `GET /campaigns/{id}`. Its buttons post `csrf` to `/campaigns/{id}/close` and `/campaigns/{id}/publish`; launching goes
+/// by `GET /campaigns/{id}/launch`. `?paused=1` stops the page from refreshing itself.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CampaignPage {
+    /// Around it.
+    pub shell: Shell,
+    /// In addresses.
+    pub id: String,
+    /// As HR called it.
+    pub name: String,
+    /// The survey's title.
+    pub survey: String,
+    /// Where it is in its life.
+    pub state: CampaignState,
+    /// The first moment for answers.
+    pub opens: Option<jiff::Zoned>,
+    /// The last moment for answers.
+    pub closes: Option<jiff::Zoned>,
+    /// The whole.
+    pub counts: Counts,
+    /// Per area, in the register's order.
+    pub areas: Vec<AreaLine>,
+    /// At the present rate, while messages are leaving.
+    pub seconds_left: Option<u64>,
+    /// Figures are changing, so the page refreshes itself.
+    pub moving: bool,
+    /// The reader stopped that.
+    pub paused: bool,
+    /// Groups under this many answers are not shown.
+    pub minimum_group: u32,
+}
+
+/// Invitations and messages by where they are. `sent` = `delivered` + those still without a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// People.
+    pub invited: u64,
+    /// Not yet handed to the gateway.
+    pub waiting: u64,
+    /// Taken by the gateway.
+    pub sent: u64,
+    /// Reported on the phone.
+    pub delivered: u64,
+    /// Given up.
+    pub failed: u64,
+    /// Perhaps sent; nobody knows.
+    pub uncertain: u64,
+    /// First answer given, not yet sent in.
+    pub started: u64,
+    /// Responses.
+    pub answered: u64,
+}
+
+/// One area of a campaign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AreaLine {
+    /// As the register calls it.
+    pub name: String,
+    /// Invitations.
+    pub invited: u64,
+    /// Taken by the gateway.
+    pub sent: u64,
+    /// Reported on the phone.
+    pub delivered: u64,
+    /// Given up.
+    pub failed: u64,
+    /// Responses; none where they are too few to be shown.
+    pub answered: Option<u64>,
+}
+
+/// `GET /campaigns/{id}/launch`: what would happen. Posts `csrf` to the same address.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LaunchPage {
+    /// Around it.
+    pub shell: Shell,
+    /// In addresses.
+    pub id: String,
+    /// As HR called it.
+    pub name: String,
+    /// People who get an SMS.
+    pub recipients: u64,
+    /// SMS parts altogether.
+    pub parts: u64,
+    /// Per language of the text.
+    pub texts: Vec<LaunchText>,
+    /// Phone numbers that cannot be reached.
+    pub invalid: u64,
+    /// Phone numbers that more than one person has.
+    pub duplicates: u64,
+    /// What it costs, where the price of a part is known.
+    pub cost: Option<Cost>,
+    /// From the first message to the last.
+    pub seconds: u64,
+    /// What must be mended first; launching is impossible while there is any.
+    pub obstacles: Vec<String>,
+}
+
+/// The SMS of one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct LaunchText {
+    /// Its own name for itself.
+    pub language: String,
+    /// People who get it.
+    pub recipients: u64,
+    /// SMS parts of the longest one.
+    pub parts: u64,
+    /// As it will be read, with an example of a link.
+    pub text: String,
+}
+
+/// A price.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Cost {
+    /// In whole and parts of `currency`.
+    pub amount: f64,
+    /// `NOK`, ….
+    pub currency: String,
+}
+
+/// `GET /people`: the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PeoplePage {
+    /// Around it.
+    pub shell: Shell,
+    /// People altogether.
+    pub total: u64,
+    /// In the register's order.
+    pub areas: Vec<PeopleLine>,
+}
+
+/// One area of the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PeopleLine {
+    /// As the register calls it.
+    pub name: String,
+    /// People.
+    pub people: u64,
+    /// Services in it.
+    pub services: u64,
+    /// Units in it.
+    pub units: u64,
+    /// With staff responsibility.
+    pub leaders: u64,
+    /// Union representatives.
+    pub union_reps: u64,
+    /// Safety representatives.
+    pub safety_reps: u64,
+}
+
+/// An HR page that could not be shown, or an action that was not done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FailurePage {
+    /// Around it.
+    pub shell: Shell,
+    /// Why.
+    pub failure: Failure,
+    /// What to mend, where more is known; never holds a number, a token or an answer.
+    pub detail: Option<String>,
+}
+
+/// Why a page cannot be shown or an action was not done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Failure {
+    /// The account may not.
+    Forbidden,
+    /// The form's CSRF token is missing or old.
+    Expired,
+    /// No such thing.
+    NotFound,
+    /// The state of things does not allow it.
+    Refused,
+    /// Too many requests in a short time.
+    TooMany,
+    /// The post is larger than any form of ours.
+    TooLarge,
+    /// A fault of ours.
+    Broken,
+    /// The store is out of reach for the moment.
+    Down,
+}
+
+impl Failure {
+    /// The HTTP status that tells it to programs.
+    #[must_use]
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Forbidden | Self::Expired => 403,
+            Self::NotFound => 404,
+            Self::Refused => 409,
+            Self::TooLarge => 413,
+            Self::TooMany => 429,
+            Self::Broken => 500,
+            Self::Down => 503,
+        }
+    }
+}
+
+impl Page for LoginPage {
+    const TEMPLATE: &'static str = "hr/login";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::login()
+    }
+}
+
+impl Page for HomePage {
+    const TEMPLATE: &'static str = "hr/home";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::home()
+    }
+}
+
+impl Page for CampaignPage {
+    const TEMPLATE: &'static str = "hr/campaign";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::campaign()
+    }
+}
+
+impl Page for LaunchPage {
+    const TEMPLATE: &'static str = "hr/launch";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::launch()
+    }
+}
+
+impl Page for PeoplePage {
+    const TEMPLATE: &'static str = "hr/people";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::people()
+    }
+}
+
+impl Page for FailurePage {
+    const TEMPLATE: &'static str = "hr/problem";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::failure()
+    }
+}

@@ -1,0 +1,255 @@
+//! Examples of HR's pages, with the figures of a real survey.
+
+use super::{
+    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, Counts, Failure, FailurePage, HomePage, LaunchPage,
+    LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Section, Shell,
+};
+use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
+
+pub(in crate::web::pages) const NAME: &str = "Midtveisevaluering, juni 2020";
+
+/// Area, people, responses.
+pub(in crate::web::pages) const AREAS: [(&str, u64, u64); 8] = [
+    ("Oppvekst skole", 2412, 1688),
+    ("Oppvekst barnehage", 1296, 958),
+    ("Pleie og omsorg", 2634, 1657),
+    ("Helse og sosial", 1102, 795),
+    ("Tekniske tjenester", 588, 381),
+    ("Plan, miljø og kultur", 412, 317),
+    ("Eiendom", 301, 182),
+    ("Organisasjon, styring og utvikling", 135, 109),
+];
+
+pub(in crate::web::pages) fn shell(section: Section) -> Shell {
+    Shell { account: Some("Kari HR".into()), csrf: "0f1e2d3c".into(), demo: true, section }
+}
+
+fn at(text: &str) -> Option<jiff::Zoned> {
+    text.parse().ok()
+}
+
+pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
+    let first = LoginPage { csrf: "0f1e2d3c".into(), next: None, name: String::new(), fault: None };
+    let again =
+        |fault| LoginPage { name: "kari".into(), next: Some("/people".into()), fault: Some(fault), ..first.clone() };
+    vec![
+        ("first", first.clone()),
+        ("wrong", again(LoginFault::Wrong)),
+        ("too-many", again(LoginFault::TooMany)),
+        ("expired", again(LoginFault::Expired)),
+    ]
+}
+
+pub(super) fn home() -> Vec<(&'static str, HomePage)> {
+    let line = |id: &str, name: &str, state, invited, answered| CampaignLine {
+        id: id.into(),
+        name: name.into(),
+        state,
+        invited,
+        answered,
+        closes: at("2020-06-24T20:00:00+02:00[Europe/Oslo]"),
+    };
+    let campaigns = vec![
+        CampaignLine { closes: None, ..line("d4", "Krisepuls, uke 46", CampaignState::Draft, 0, 0) },
+        line("c3", "Hjemmekontor, høsten 2020", CampaignState::Sending, 3120, 0),
+        line("b2", NAME, CampaignState::Open, 8880, 6087),
+        line("a1", "Vernetjenestens høring", CampaignState::Published, 1204, 811),
+    ];
+    vec![
+        ("campaigns", HomePage { shell: shell(Section::Campaigns), campaigns }),
+        ("empty", HomePage { shell: Shell { demo: false, ..shell(Section::Campaigns) }, campaigns: Vec::new() }),
+    ]
+}
+
+fn area((name, invited, answered): (&str, u64, u64)) -> AreaLine {
+    AreaLine {
+        name: name.into(),
+        invited,
+        sent: invited - 4,
+        delivered: invited - 12,
+        failed: 4,
+        answered: (answered > 0).then_some(answered),
+    }
+}
+
+pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
+    let open = CampaignPage {
+        shell: shell(Section::Campaigns),
+        id: "b2".into(),
+        name: NAME.into(),
+        survey: "Midtveisevaluering av pandemien".into(),
+        state: CampaignState::Open,
+        opens: None,
+        closes: at("2020-06-24T20:00:00+02:00[Europe/Oslo]"),
+        counts: Counts {
+            invited: 8880,
+            waiting: 0,
+            sent: 8846,
+            delivered: 8790,
+            failed: 31,
+            uncertain: 3,
+            started: 212,
+            answered: 6087,
+        },
+        areas: AREAS.map(area).into(),
+        seconds_left: None,
+        moving: true,
+        paused: true,
+        minimum_group: 5,
+    };
+    let sending = CampaignPage {
+        state: CampaignState::Sending,
+        opens: at("2020-06-10T09:00:00+02:00[Europe/Oslo]"),
+        counts: Counts { invited: 8880, waiting: 6080, sent: 2800, delivered: 2512, started: 1, ..Counts::default() },
+        areas: AREAS.map(|(name, invited, _)| area((name, invited, 0))).into(),
+        seconds_left: Some(304),
+        paused: false,
+        ..open.clone()
+    };
+    let still = |state| CampaignPage { state, moving: false, paused: false, ..open.clone() };
+    vec![
+        ("open", open.clone()),
+        ("sending", sending),
+        ("draft", still(CampaignState::Draft)),
+        ("closed", still(CampaignState::Closed)),
+        (
+            "published",
+            CampaignPage {
+                shell: Shell { demo: false, ..shell(Section::Campaigns) },
+                ..still(CampaignState::Published)
+            },
+        ),
+    ]
+}
+
+pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
+    let text = |language: &str, recipients, parts, text: &str| LaunchText {
+        language: language.into(),
+        recipients,
+        parts,
+        text: text.into(),
+    };
+    let ready = LaunchPage {
+        shell: shell(Section::Campaigns),
+        id: "b2".into(),
+        name: NAME.into(),
+        recipients: 8880,
+        parts: 17_412,
+        texts: vec![
+            text(
+                "Bokmål",
+                7912,
+                2,
+                "Hei! Vi vil høre hvordan du har hatt det på jobb under pandemien. Svar innen 24. juni: https://svar.eksempel.no/s/…",
+            ),
+            text(
+                "English",
+                968,
+                1,
+                "Hello! Tell us how work has been during the pandemic. Answer by 24 June: https://svar.eksempel.no/s/…",
+            ),
+        ],
+        invalid: 23,
+        duplicates: 4,
+        cost: Some(Cost { amount: 6094.2, currency: "NOK".into() }),
+        seconds: 870,
+        obstacles: Vec::new(),
+    };
+    let stopped = LaunchPage {
+        cost: None,
+        invalid: 0,
+        duplicates: 0,
+        seconds: 45,
+        obstacles: vec!["Svarfristen er passert.".into(), "Registeret er tomt.".into()],
+        ..ready.clone()
+    };
+    vec![("ready", ready.clone()), ("obstacles", stopped), ("slow", LaunchPage { seconds: 86_400, ..ready })]
+}
+
+pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
+    let line = |(name, people, _): (&str, u64, u64)| PeopleLine {
+        name: name.into(),
+        people,
+        services: people / 150,
+        units: people / 15,
+        leaders: people * 7 / 100,
+        union_reps: people * 6 / 100,
+        safety_reps: people * 4 / 100,
+    };
+    vec![
+        ("areas", PeoplePage { shell: shell(Section::People), total: 8880, areas: AREAS.map(line).into() }),
+        ("empty", PeoplePage { shell: shell(Section::People), total: 0, areas: Vec::new() }),
+    ]
+}
+
+pub(super) fn failure() -> Vec<(&'static str, FailurePage)> {
+    let page = |failure| FailurePage { shell: shell(Section::None), failure, detail: None };
+    let stranger = Shell { account: None, demo: false, ..shell(Section::None) };
+    vec![
+        ("forbidden", page(Failure::Forbidden)),
+        ("expired", page(Failure::Expired)),
+        ("not-found", FailurePage { shell: stranger, ..page(Failure::NotFound) }),
+        (
+            "refused",
+            FailurePage { detail: Some("Undersøkelsen er allerede avsluttet.".into()), ..page(Failure::Refused) },
+        ),
+        ("too-many", page(Failure::TooMany)),
+        ("too-large", page(Failure::TooLarge)),
+        ("broken", page(Failure::Broken)),
+        ("down", page(Failure::Down)),
+    ]
+}
+
+pub(in crate::web::pages) fn simulator() -> Vec<(&'static str, SimulatorPage)> {
+    let message = |before: &str, link: Option<&str>, state, time| PhoneMessage {
+        sender: "EksKommune".into(),
+        at: time,
+        before: before.into(),
+        link: link.map(Into::into),
+        after: if link.is_some() { " Hilsen Eksempel kommune".into() } else { String::new() },
+        state,
+    };
+    let Some(time) = at("2020-06-10T09:00:00+02:00[Europe/Oslo]") else { return Vec::new() };
+    let link = Some("http://127.0.0.1:8080/s/H8qVt2YwFzA0mWc3vTn1Kg");
+    let text = "Hei! Vi vil høre hvordan du har hatt det på jobb. Svar innen 24. juni: ";
+    let phone = |number: &str, messages| Phone { number: number.into(), messages };
+    let phones = vec![
+        phone(
+            "+47 412 34 567",
+            vec![
+                message("Det er ikke for sent å svare: ", link, PhoneState::Accepted, time.clone()),
+                message(text, link, PhoneState::Delivered, time.clone()),
+            ],
+        ),
+        phone("+47 987 65 432", vec![message(text, link, PhoneState::Undelivered, time.clone())]),
+        phone("+47 900 00 000", vec![message("Takk, du får ikke flere meldinger.", None, PhoneState::Delivered, time)]),
+    ];
+    let shell = Shell { account: None, ..shell(Section::Phones) };
+    let page = SimulatorPage {
+        shell,
+        query: String::new(),
+        total: 8880,
+        page: 2,
+        pages: 178,
+        previous: Some(1),
+        next: Some(3),
+        phones,
+    };
+    let one = |query: &str, phones| SimulatorPage {
+        query: query.into(),
+        total: 1,
+        page: 1,
+        pages: 1,
+        previous: None,
+        next: None,
+        phones,
+        ..page.clone()
+    };
+    let found = page.phones[..1].to_vec();
+    vec![
+        ("phones", page.clone()),
+        ("found", one("412", found)),
+        ("not-found", one("999", Vec::new())),
+        ("empty", one("", Vec::new())),
+    ]
+}

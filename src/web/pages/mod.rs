@@ -1,0 +1,147 @@
+//! Everything that people look at: typed contexts, the templates that show them and the product's own words.
+//!
+//! A handler fills one of the contexts in [`form`], [`problem`], [`hr`], [`results`] or [`simulator`] with facts (ids,
+//! counts, moments, the survey's texts) and calls [`Pages::render`]. Words, numbers and dates are put into the reader's
+//! language here, and addresses are written by the templates, so that handlers hold neither.
+
+pub mod assets;
+mod fluent;
+pub mod form;
+mod helpers;
+pub mod hr;
+pub mod problem;
+pub mod results;
+pub mod simulator;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use anyhow::Context as _;
+use handlebars::Handlebars;
+use serde::Serialize;
+
+use crate::definition::model::Language;
+use crate::report::chart::escape;
+use fluent::Locale;
+
+/// A page: a context and the template that shows it.
+pub trait Page: Serialize + Sized {
+    /// Name of the template, its path under `templates/` without `.html`.
+    const TEMPLATE: &'static str;
+
+    /// Named examples that together take every branch of the template. Tests render all of them in every language.
+    fn samples() -> Vec<(&'static str, Self)>;
+}
+
+/// Templates and words, compiled once and shared by all requests.
+pub struct Pages {
+    readers: BTreeMap<Language, Handlebars<'static>>,
+    fallback: Language,
+}
+
+/// What every template finds beside the page's own fields.
+#[derive(Serialize)]
+struct Document<'a, P> {
+    lang: &'a str,
+    dir: &'static str,
+    #[serde(flatten)]
+    page: &'a P,
+}
+
+impl Pages {
+    /// Compiles every template for every language that the product speaks.
+    ///
+    /// # Errors
+    /// A template or a file of words that does not compile; tests keep that from leaving the house.
+    pub fn new() -> anyhow::Result<Self> {
+        let readers = fluent::LANGUAGES
+            .iter()
+            .map(|code| {
+                let language = Language::parse(code).context("a language is two letters")?;
+                Ok((language, reader(Arc::new(Locale::load(code)?))?))
+            })
+            .collect::<anyhow::Result<_>>()?;
+        let fallback = Language::parse(fluent::FALLBACK).context("a language is two letters")?;
+        Ok(Self { readers, fallback })
+    }
+
+    /// The page as HTML. The product's own words are English where it does not speak `language`.
+    ///
+    /// # Errors
+    /// A template that asks for what its context does not hold; tests keep that from leaving the house.
+    pub fn render<P: Page>(&self, page: &P, language: Language) -> anyhow::Result<String> {
+        let reader = self.readers.get(&language).or_else(|| self.readers.get(&self.fallback));
+        let document = Document { lang: language.as_str(), dir: direction(language), page };
+        let html = reader
+            .context("the fallback language is always there")?
+            .render(P::TEMPLATE, &document)
+            .with_context(|| format!("page {} in {language}", P::TEMPLATE))?;
+        Ok(html.trim_start().to_owned())
+    }
+}
+
+/// The writing direction of a language, as HTML's `dir` says it.
+fn direction(language: Language) -> &'static str {
+    match language.as_str() {
+        "ar" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
+}
+
+macro_rules! templates {
+    ($($name:literal),+ $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../templates/", $name, ".html")))),+]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] = templates![
+    "form/choice",
+    "form/choices",
+    "form/complaint",
+    "form/contact",
+    "form/described",
+    "form/frame",
+    "form/head",
+    "form/layout",
+    "form/long_text",
+    "form/matrix",
+    "form/notice",
+    "form/number",
+    "form/problem",
+    "form/questions",
+    "form/rank",
+    "form/scale",
+    "form/send",
+    "form/start",
+    "form/steps",
+    "form/text",
+    "form/thanks",
+    "form/under",
+    "form/yes_no",
+    "hr/campaign",
+    "hr/home",
+    "hr/launch",
+    "hr/layout",
+    "hr/login",
+    "hr/people",
+    "hr/preliminary",
+    "hr/problem",
+    "hr/question",
+    "hr/results",
+    "hr/simulator",
+    "hr/state",
+    "hr/tag",
+];
+
+/// A registry whose helpers speak one language.
+fn reader(locale: Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
+    let mut reader = Handlebars::new();
+    reader.set_strict_mode(true);
+    reader.set_prevent_indent(true);
+    reader.register_escape_fn(escape);
+    for (name, source) in TEMPLATES {
+        reader.register_template_string(name, source.trim_end()).with_context(|| format!("templates/{name}.html"))?;
+    }
+    helpers::register(&mut reader, &locale);
+    Ok(reader)
+}

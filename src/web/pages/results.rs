@@ -1,0 +1,136 @@
+//! Results: all questions of a campaign, and one of them with its areas.
+
+use serde::Serialize;
+
+use super::Page;
+use super::hr::Shell;
+use crate::report::chart::Figure;
+
+#[path = "results_samples.rs"]
+mod samples;
+
+/// `GET /results/{campaign}`: every question with a small chart.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResultsPage {
+    /// Around it.
+    pub shell: Shell,
+    /// The campaign's id, in addresses.
+    pub campaign: String,
+    /// As HR called it.
+    pub name: String,
+    /// People.
+    pub invited: u64,
+    /// Responses.
+    pub answered: u64,
+    /// Groups under this many answers are not shown.
+    pub minimum_group: u32,
+    /// Not for distribution.
+    pub preliminary: bool,
+    /// In the survey's order.
+    pub questions: Vec<QuestionCard>,
+}
+
+/// One question in the overview.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionCard {
+    /// In the address.
+    pub id: String,
+    /// What was asked.
+    pub text: String,
+    /// Who was asked; everybody without one.
+    pub audience: Option<String>,
+    /// What may be shown of the answers.
+    #[serde(flatten)]
+    pub answers: Answers,
+}
+
+/// What may be shown of the answers to a question.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(tag = "answers", rename_all = "snake_case")]
+pub enum Answers {
+    /// The chart and its table come from the same figure.
+    Shown {
+        /// Respondents who answered it.
+        base: u64,
+        /// One row for the whole, or one for each audience compared.
+        figure: Figure,
+    },
+    /// Nothing but why.
+    Hidden {
+        /// Why.
+        reason: Hidden,
+    },
+}
+
+/// Why figures are not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Hidden {
+    /// Fewer answers than the smallest group.
+    TooFew,
+    /// Words are not shown before somebody has removed what identifies people.
+    FreeText,
+}
+
+/// `GET /results/{campaign}/{question}`: one question, the whole and the areas.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct QuestionResultPage {
+    /// Around it.
+    pub shell: Shell,
+    /// The campaign's id, in addresses.
+    pub campaign: String,
+    /// As HR called it.
+    pub name: String,
+    /// The question.
+    pub question: QuestionCard,
+    /// Not for distribution.
+    pub preliminary: bool,
+    /// Groups under this many answers are not shown.
+    pub minimum_group: u32,
+    /// Head of the table; empty where nothing is shown.
+    pub options: Vec<String>,
+    /// The whole first, then the areas.
+    pub groups: Vec<GroupLine>,
+    /// Scales: the rows have means.
+    pub means: bool,
+    /// Id of the question before.
+    pub previous: Option<String>,
+    /// Id of the question after.
+    pub next: Option<String>,
+}
+
+/// One row of the table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupLine {
+    /// An area's name; the whole organisation without one.
+    pub name: Option<String>,
+    /// None where there are too few answers.
+    pub figures: Option<GroupFigures>,
+}
+
+/// The figures of one row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupFigures {
+    /// Respondents who answered.
+    pub base: u64,
+    /// Per option, in the order of the head.
+    pub counts: Vec<u64>,
+    /// Scales: without "don't know".
+    pub mean: Option<f64>,
+}
+
+impl Page for ResultsPage {
+    const TEMPLATE: &'static str = "hr/results";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::overview()
+    }
+}
+
+impl Page for QuestionResultPage {
+    const TEMPLATE: &'static str = "hr/question";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::question()
+    }
+}

@@ -1,0 +1,130 @@
+//! Examples of results, with the figures of a real survey.
+
+use super::super::hr::Section;
+use super::super::hr::samples::{AREAS, NAME, shell};
+use super::{Answers, GroupFigures, GroupLine, Hidden, QuestionCard, QuestionResultPage, ResultsPage};
+use crate::report::chart::{Figure, FigureOption, Row, Shape};
+
+fn options(labels: &[&str]) -> Vec<FigureOption> {
+    labels.iter().map(|label| FigureOption { label: (*label).into(), aside: *label == "Vet ikke" }).collect()
+}
+
+fn row(label: Option<&str>, counts: &[u64]) -> Row {
+    Row { label: label.map(Into::into), base: counts.iter().sum(), counts: counts.into() }
+}
+
+fn card(id: &str, text: &str, audience: Option<&str>, shape: Shape, labels: &[&str], rows: Vec<Row>) -> QuestionCard {
+    let base = rows.iter().map(|row| row.base).sum();
+    let figure = Figure { id: id.into(), title: text.into(), shape, options: options(labels), rows };
+    let audience = audience.map(Into::into);
+    QuestionCard { id: id.into(), text: text.into(), audience, answers: Answers::Shown { base, figure } }
+}
+
+const DEGREES: [&str; 6] =
+    ["I svært liten grad", "I liten grad", "I noen grad", "I stor grad", "I svært stor grad", "Vet ikke"];
+const INFORMED: [u64; 6] = [212, 498, 1701, 2204, 912, 118];
+
+fn informed() -> QuestionCard {
+    let text = "I hvilken grad fikk du den informasjonen du trengte som medarbeider?";
+    card("info", text, Some("uten personalansvar"), Shape::Stacked, &DEGREES, vec![row(None, &INFORMED)])
+}
+
+fn hidden(id: &str, text: &str, audience: &str, reason: Hidden) -> QuestionCard {
+    let audience = Some(audience.into());
+    QuestionCard { id: id.into(), text: text.into(), audience, answers: Answers::Hidden { reason } }
+}
+
+fn cards() -> Vec<QuestionCard> {
+    let kept = "Klarte tjenestestedet å ha nok ansatte til å ivareta HMS under pandemien?";
+    vec![
+        card("leader", "Har du personalansvar?", None, Shape::Bars, &["Ja", "Nei"], vec![row(None, &[442, 5645])]),
+        card(
+            "staffing",
+            kept,
+            Some("alle, ordlyd etter rolle"),
+            Shape::Stacked,
+            &["Nei", "Delvis", "Ja"],
+            vec![
+                row(Some("Ledere"), &[29, 118, 260]),
+                row(Some("Tillitsvalgte og verneombud"), &[121, 204, 287]),
+                row(Some("Andre"), &[704, 1498, 2721]),
+            ],
+        ),
+        hidden("staffing_how", "På hvilken måte ble HMS ikke ivaretatt?", "ledere som svarte nei", Hidden::FreeText),
+        informed(),
+        hidden("several", "Var du omdisponert til flere steder?", "omdisponerte", Hidden::TooFew),
+        card(
+            "home",
+            "Hvilke ulemper har hjemmekontor for deg?",
+            Some("med hjemmekontor"),
+            Shape::Bars,
+            &[
+                "Mindre kontakt med kolleger og ledere enn jeg ville hatt på arbeidsplassen",
+                "Dårligere utstyr",
+                "Vanskelig å konsentrere seg",
+                "Ingen av disse",
+            ],
+            vec![Row { label: None, base: 2210, counts: vec![1460, 902, 388, 301] }],
+        ),
+    ]
+}
+
+pub(super) fn overview() -> Vec<(&'static str, ResultsPage)> {
+    let page = ResultsPage {
+        shell: shell(Section::Campaigns),
+        campaign: "b2".into(),
+        name: NAME.into(),
+        invited: 8880,
+        answered: 6087,
+        minimum_group: 5,
+        preliminary: true,
+        questions: cards(),
+    };
+    let empty = ResultsPage { answered: 3, preliminary: false, questions: Vec::new(), ..page.clone() };
+    vec![("overview", page), ("empty", empty)]
+}
+
+fn group((name, _, answered): (&str, u64, u64)) -> GroupLine {
+    let counts = INFORMED.map(|count| count * answered / 6087);
+    let figures = GroupFigures { base: counts.iter().sum(), counts: counts.into(), mean: Some(3.6) };
+    GroupLine { name: Some(name.into()), figures: (answered > 200).then_some(figures) }
+}
+
+pub(super) fn question() -> Vec<(&'static str, QuestionResultPage)> {
+    let whole = GroupFigures { base: INFORMED.iter().sum(), counts: INFORMED.into(), mean: Some(3.557) };
+    let shown = QuestionResultPage {
+        shell: shell(Section::Campaigns),
+        campaign: "b2".into(),
+        name: NAME.into(),
+        question: informed(),
+        preliminary: true,
+        minimum_group: 5,
+        options: DEGREES.map(Into::into).into(),
+        groups: std::iter::once(GroupLine { name: None, figures: Some(whole) }).chain(AREAS.map(group)).collect(),
+        means: true,
+        previous: Some("staffing_how".into()),
+        next: Some("several".into()),
+    };
+    let no_mean = GroupLine {
+        name: None,
+        figures: Some(GroupFigures { base: 118, counts: vec![0, 0, 0, 0, 0, 118], mean: None }),
+    };
+    let unsure = QuestionResultPage { groups: vec![no_mean.clone()], previous: None, ..shown.clone() };
+    let bars = QuestionResultPage {
+        question: cards().remove(1),
+        means: false,
+        preliminary: false,
+        groups: vec![no_mean],
+        ..shown.clone()
+    };
+    let few = hidden("several", "Var du omdisponert til flere steder?", "omdisponerte", Hidden::TooFew);
+    let suppressed = QuestionResultPage {
+        question: few,
+        options: Vec::new(),
+        groups: Vec::new(),
+        means: false,
+        next: None,
+        ..shown.clone()
+    };
+    vec![("shown", shown), ("unsure", unsure), ("compared", bars), ("suppressed", suppressed)]
+}

@@ -1,0 +1,101 @@
+//! Against a real Kannel: texts arrive as they were written, reports come back, refusals lose nothing.
+
+use medvirk::delivery::dispatch::Step;
+use medvirk::store::messages::Tally;
+
+use crate::support::eventually;
+use crate::support::kannel::{Kannel, PASSWORD, UNROUTABLE, USERNAME};
+use crate::world::{Door, LINK, Plan, World, kannel};
+
+const TEXTS: [&str; 4] = [
+    "Blåbærsyltetøy på Ås, Ærlig Øl: {link}",
+    "«Midtveis» – det er ikke for sent… Ja’ {link}",
+    "50 € [ja] {link}",
+    "🙂 ćwiczenie: {link}",
+];
+
+async fn delivered(world: &World, count: u64) {
+    let all = || async { (world.tally().await == Tally { delivered: count, ..Tally::default() }).then_some(()) };
+    eventually("delivery reports", all).await;
+}
+
+#[tokio::test]
+async fn texts_arrive_as_written_and_are_reported() {
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let door = Door::new().await;
+    let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
+    let world = World::new(gateway, Plan::texts(&TEXTS)).await;
+    door.open(world.receipts());
+    assert_eq!(world.step().await, Step::Worked(TEXTS.len()));
+    let mut got: Vec<_> = smsc.received(TEXTS.len()).await.into_iter().map(|sms| sms.text).collect();
+    let mut expected = TEXTS.map(|text| text.replace("{link}", LINK));
+    got.sort_unstable();
+    expected.sort_unstable();
+    assert_eq!(got, expected);
+    delivered(&world, 4).await;
+}
+
+#[tokio::test]
+async fn parts_are_counted_as_kannel_cuts_them() {
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let door = Door::new().await;
+    let long = format!("{}å€: {{link}}", "æ".repeat(290));
+    let wide = format!("{}–: {{link}}", "ø".repeat(120));
+    let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
+    let world = World::new(gateway, Plan::texts(&[&long, &wide])).await;
+    door.open(world.receipts());
+    let counted: Vec<i64> =
+        sqlx::query_scalar("SELECT parts FROM messages ORDER BY id").fetch_all(world.db.read()).await.unwrap();
+    world.step().await;
+    let mut got = smsc.received(2).await;
+    got.sort_by_key(|sms| sms.text.clone());
+    let cut: Vec<_> = got.iter().map(|sms| i64::try_from(sms.parts).unwrap()).collect();
+    assert_eq!(got[0].text, long.replace("{link}", LINK));
+    assert_eq!(cut, counted);
+    delivered(&world, 2).await;
+}
+
+#[tokio::test]
+async fn a_wrong_password_loses_nothing() {
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let gateway = kannel(smsc.sendsms(), USERNAME, "wrong", "https://svar.example.no");
+    let world = World::new(gateway, Plan::of(2)).await;
+    assert_eq!(world.step().await, Step::Worked(2));
+    assert_eq!(world.states().await, ["retry_wait 1 Kannel refuses the user or the password"; 2]);
+    assert!(matches!(world.step().await, Step::Held(_)), "nothing more is tried for a while");
+    world.pass(30);
+    assert_eq!(world.step().await, Step::Worked(2));
+}
+
+#[tokio::test]
+async fn a_number_without_a_line_is_rejected_and_the_others_go_on() {
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let door = Door::new().await;
+    let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
+    let mut plan = Plan::of(2);
+    plan.messages[0].0 = format!("{UNROUTABLE}001");
+    let world = World::new(gateway, plan).await;
+    door.open(world.receipts());
+    assert_eq!(world.step().await, Step::Worked(2));
+    let settled = || async {
+        let tally = world.tally().await;
+        (tally.delivered == 1 && tally.failed + tally.undelivered == 1).then_some(())
+    };
+    eventually("one delivery and one rejection", settled).await;
+    assert_eq!(world.step().await, Step::Idle);
+    assert_eq!(smsc.received(1).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_kannel_that_is_down_is_waited_for() {
+    let first = Kannel::start("http://127.0.0.1:1/").await;
+    let gateway = kannel(first.sendsms(), USERNAME, PASSWORD, "https://svar.example.no");
+    drop(first);
+    let world = World::new(gateway, Plan::of(3)).await;
+    assert_eq!(world.step().await, Step::Worked(3));
+    assert_eq!(world.states().await, ["retry_wait 1 the gateway cannot be reached"; 3]);
+    assert_eq!(world.step().await, Step::Idle);
+    world.pass(30);
+    assert_eq!(world.step().await, Step::Worked(3));
+    assert_eq!(world.states().await, ["retry_wait 2 the gateway cannot be reached"; 3]);
+}

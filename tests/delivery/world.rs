@@ -1,0 +1,206 @@
+//! One campaign with its messages in a database of its own, a dispatcher stepped by hand, and a door for reports.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{RawQuery, State};
+use axum::http::StatusCode;
+use axum::routing::any;
+use jiff::{SignedDuration, Timestamp};
+use medvirk::config::{self, PublicUrl, Secret};
+use medvirk::delivery::dispatch::{Dispatcher, Step};
+use medvirk::delivery::gateways::kannel::Kannel;
+use medvirk::delivery::gateways::simulator::Simulator;
+use medvirk::delivery::gateways::{Callback, Gateway, ReportRequest, client};
+use medvirk::delivery::receipts::{Receipts, ReceiveError};
+use medvirk::message::text;
+use medvirk::people::phone::Phone;
+use medvirk::ports::{Chance, Clock, Ports};
+use medvirk::store::Db;
+use medvirk::store::invitations::{self, NewInvitation};
+use medvirk::store::messages::{self, Inserter, NewMessage, Tally};
+use tokio::net::TcpListener;
+
+/// What is in every message's place of the link.
+pub(crate) const LINK: &str = "https://svar.example.no/s/abcdefghjkmnpqrstuvwxyz234";
+/// Longer than a provider on loopback takes, shorter than a tester's patience.
+pub(crate) const PATIENCE: Duration = Duration::from_millis(500);
+
+pub(crate) struct World {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) dispatcher: Arc<Dispatcher>,
+    gateway: Arc<Gateway>,
+    _folder: tempfile::TempDir,
+}
+
+/// A campaign to send.
+pub(crate) struct Plan {
+    pub(crate) demo: bool,
+    pub(crate) parts_per_second: Option<u32>,
+    /// Number and body of each message.
+    pub(crate) messages: Vec<(String, String)>,
+}
+
+impl Plan {
+    /// `count` short messages in a real campaign, without a throttle.
+    pub(crate) fn of(count: usize) -> Self {
+        let message = |number| (format!("+47900{number:05}"), "Svar her: {link}".to_owned());
+        Self { demo: false, parts_per_second: None, messages: (0..count).map(message).collect() }
+    }
+
+    pub(crate) fn texts(texts: &[&str]) -> Self {
+        let mut plan = Self::of(texts.len());
+        plan.messages.iter_mut().zip(texts).for_each(|((_, body), text)| (*text).clone_into(body));
+        plan
+    }
+}
+
+/// The phones of the simulator at `provider`, calling back at `door`.
+pub(crate) fn simulator(provider: &str, door: &str) -> Gateway {
+    let http = client(PATIENCE).unwrap();
+    Gateway::Simulator(Simulator::new(http, &url(provider), callback("simulator", door)))
+}
+
+/// A Kannel at `url`, calling back at `door`.
+pub(crate) fn kannel(url: String, username: &str, password: &str, door: &str) -> Gateway {
+    let password = Secret::new(password.to_owned());
+    let settings = config::Kannel { url, username: username.to_owned(), password };
+    Gateway::Kannel(Kannel::new(client(10 * PATIENCE).unwrap(), settings, callback("kannel", door)))
+}
+
+fn callback(gateway: &str, door: &str) -> Callback {
+    Callback::new(&url(door), gateway, &Secret::new("a callback secret".to_owned()))
+}
+
+fn url(text: &str) -> PublicUrl {
+    PublicUrl::parse(text).unwrap()
+}
+
+impl World {
+    /// A campaign in state sending, all its messages due now.
+    pub(crate) async fn new(gateway: Gateway, plan: Plan) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
+        db.migrate().await.unwrap();
+        let clock = Clock::manual("2026-06-10T09:00:00Z".parse().unwrap());
+        write(&db, &plan, clock.now()).await;
+        let gateway = Arc::new(gateway);
+        let dispatcher = Self::dispatcher(&db, &clock, &gateway, plan.parts_per_second);
+        Self { db, clock, dispatcher, gateway, _folder: folder }
+    }
+
+    fn dispatcher(db: &Db, clock: &Clock, gateway: &Arc<Gateway>, parts_per_second: Option<u32>) -> Arc<Dispatcher> {
+        let ports = Ports { clock: clock.clone(), chance: Chance::System };
+        let link_of = Box::new(|_: &str, _: &str| LINK.to_owned());
+        let gateway = Arc::clone(gateway);
+        Arc::new(Dispatcher::new(db.clone(), ports, gateway, parts_per_second, "node".to_owned(), link_of))
+    }
+
+    /// The same machine after a restart.
+    pub(crate) fn restarted(&self) -> Arc<Dispatcher> {
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, None)
+    }
+
+    pub(crate) fn receipts(&self) -> Receipts {
+        Receipts::start(&self.db, self.clock.clone(), Arc::clone(&self.gateway))
+    }
+
+    pub(crate) async fn step(&self) -> Step {
+        self.dispatcher.step().await.unwrap()
+    }
+
+    pub(crate) fn pass(&self, seconds: i64) {
+        self.clock.advance(SignedDuration::from_secs(seconds));
+    }
+
+    pub(crate) async fn tally(&self) -> Tally {
+        messages::tally(self.db.read(), "c").await.unwrap()
+    }
+
+    /// One text per message, in order: state, attempts, reason.
+    pub(crate) async fn states(&self) -> Vec<String> {
+        let sql = "SELECT state, attempts, COALESCE(reason, '') FROM messages ORDER BY id";
+        let rows: Vec<(String, i64, String)> = sqlx::query_as(sql).fetch_all(self.db.read()).await.unwrap();
+        rows.into_iter().map(|(state, attempts, reason)| format!("{state} {attempts} {reason}").trim().into()).collect()
+    }
+
+    pub(crate) async fn campaign(&self) -> String {
+        sqlx::query_scalar("SELECT state FROM campaigns").fetch_one(self.db.read()).await.unwrap()
+    }
+
+    pub(crate) async fn execute(&self, sql: &'static str) {
+        let mut tx = self.db.begin().await.unwrap();
+        sqlx::query(sql).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+}
+
+async fn write(db: &Db, plan: &Plan, now: Timestamp) {
+    let mut tx = db.begin().await.unwrap();
+    let campaign = "INSERT INTO campaigns (id, name, definition, state, demo, created_at) \
+                    VALUES ('c', 'c', '', 'sending', $1, 0)";
+    sqlx::query(campaign).bind(i64::from(plan.demo)).execute(&mut *tx).await.unwrap();
+    let invited: Vec<_> = (0..plan.messages.len()).map(invitation).collect();
+    invitations::insert_all(&mut tx, &invited).await.unwrap();
+    let mut inserter = Inserter::new();
+    for ((phone, body), invitation) in plan.messages.iter().zip(&invited) {
+        let new = NewMessage {
+            id: &format!("m{}", invitation.id),
+            campaign_id: "c",
+            invitation_id: &invitation.id,
+            round: 0,
+            phone: &Phone::from_stored(phone.clone()),
+            sender: "EksKommune",
+            body,
+            segments: text::segments(body, LINK),
+            due: now,
+        };
+        inserter.add(&mut tx, &new).await.unwrap();
+    }
+    inserter.finish(&mut tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+fn invitation(number: usize) -> NewInvitation {
+    NewInvitation {
+        id: format!("{number:05}"),
+        campaign_id: "c".to_owned(),
+        employee_id: format!("e{number}"),
+        token_hash: format!("h{number}"),
+        area_id: (number % 3 != 0).then(|| format!("area{}", number % 3)),
+        unit_id: None,
+        attributes: "{}".to_owned(),
+        language: None,
+    }
+}
+
+/// A place on loopback for the callbacks, open before the world is: a gateway must know it.
+pub(crate) struct Door {
+    pub(crate) url: String,
+    listener: TcpListener,
+}
+
+impl Door {
+    pub(crate) async fn new() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        Self { url: format!("http://{}", listener.local_addr().unwrap()), listener }
+    }
+
+    /// Answers callbacks as `serve` does: 2xx only after the commit.
+    pub(crate) fn open(self, receipts: Receipts) {
+        let app = Router::new().route("/gateway/{name}/delivery", any(receive)).with_state(receipts);
+        tokio::spawn(async { axum::serve(self.listener, app).await });
+    }
+}
+
+async fn receive(State(receipts): State<Receipts>, RawQuery(query): RawQuery, body: Bytes) -> StatusCode {
+    let request = ReportRequest { query: query.as_deref().unwrap_or_default(), body: &body };
+    match receipts.receive(request).await {
+        Ok(_) => StatusCode::NO_CONTENT,
+        Err(ReceiveError::Bad(_)) => StatusCode::FORBIDDEN,
+        Err(ReceiveError::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
+    }
+}

@@ -1,0 +1,227 @@
+//! Every page in every language, from the samples that the contexts give.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+
+use flate2::{Compression, write::GzEncoder};
+use medvirk::definition::model::Language;
+use medvirk::web::pages::assets::asset;
+use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, ThanksPage};
+use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
+use medvirk::web::pages::problem::{Problem, ProblemPage};
+use medvirk::web::pages::results::{QuestionResultPage, ResultsPage};
+use medvirk::web::pages::simulator::SimulatorPage;
+use medvirk::web::pages::{Page, Pages};
+
+/// The product's languages, one that it does not speak, and one that is written from right to left.
+const LANGUAGES: [&str; 6] = ["nb", "nn", "en", "pl", "so", "ar"];
+
+struct Rendered {
+    name: String,
+    html: String,
+}
+
+fn language(code: &str) -> Language {
+    Language::parse(code).expect("two letters")
+}
+
+fn render<P: Page>(pages: &Pages, code: &str, out: &mut Vec<Rendered>) {
+    for (sample, page) in P::samples() {
+        let html = pages.render(&page, language(code)).unwrap_or_else(|error| panic!("{sample} in {code}: {error:#}"));
+        out.push(Rendered { name: format!("{}-{sample}.{code}", P::TEMPLATE.replace('/', "-")), html });
+    }
+}
+
+fn form(pages: &Pages, code: &str) -> Vec<Rendered> {
+    let mut out = Vec::new();
+    render::<StartPage>(pages, code, &mut out);
+    render::<QuestionPage>(pages, code, &mut out);
+    render::<SendPage>(pages, code, &mut out);
+    render::<ThanksPage>(pages, code, &mut out);
+    render::<ProblemPage>(pages, code, &mut out);
+    out
+}
+
+fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
+    let mut out = Vec::new();
+    render::<LoginPage>(pages, code, &mut out);
+    render::<HomePage>(pages, code, &mut out);
+    render::<CampaignPage>(pages, code, &mut out);
+    render::<LaunchPage>(pages, code, &mut out);
+    render::<PeoplePage>(pages, code, &mut out);
+    render::<FailurePage>(pages, code, &mut out);
+    render::<ResultsPage>(pages, code, &mut out);
+    render::<QuestionResultPage>(pages, code, &mut out);
+    render::<SimulatorPage>(pages, code, &mut out);
+    out
+}
+
+fn every_page() -> Vec<Rendered> {
+    let pages = Pages::new().expect("templates and words compile");
+    LANGUAGES.iter().flat_map(|code| form(&pages, code).into_iter().chain(hr(&pages, code))).collect()
+}
+
+#[test]
+fn every_page_is_rendered_in_every_language() {
+    let rendered = every_page();
+    assert!(rendered.len() > 6 * 40);
+    for page in &rendered {
+        assert!(page.html.starts_with("<!doctype html>"), "{}", page.name);
+        assert!(page.html.trim_end().ends_with("</html>"), "{}", page.name);
+    }
+    if let Some(folder) = std::env::var_os("MEDVIRK_PAGES_OUT") {
+        let folder = std::path::PathBuf::from(folder);
+        for page in &rendered {
+            std::fs::write(folder.join(format!("{}.html", page.name)), &page.html).expect("a folder to look at");
+        }
+    }
+}
+
+#[test]
+fn no_page_has_a_script_a_style_attribute_or_a_third_party() {
+    for page in every_page() {
+        let html = page.html.to_lowercase();
+        for forbidden in ["<script", " style=", "<style", " onload", " onclick", "@import", "<img", "<iframe"] {
+            assert!(!html.contains(forbidden), "{} holds {forbidden}", page.name);
+        }
+        for source in html.split("src=\"").skip(1).chain(html.split("<link rel=\"stylesheet\" href=\"").skip(1)) {
+            assert!(source.starts_with("/assets/"), "{} loads {}", page.name, &source[..40.min(source.len())]);
+        }
+    }
+}
+
+#[test]
+fn the_form_is_the_same_whatever_link_it_is_reached_by() {
+    let pages = Pages::new().expect("templates compile");
+    for page in form(&pages, "nb") {
+        assert!(!page.html.contains("action="), "{}: a form posts to its own address", page.name);
+        for link in page.html.split("<a ").skip(1) {
+            let href = link.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("");
+            let known = ["?", "#", "tel:", "https://eksempel.kommune.no"];
+            assert!(known.iter().any(|start| href.starts_with(start)), "{}: {href}", page.name);
+        }
+    }
+}
+
+#[test]
+fn words_from_outside_stay_words() {
+    let pages = Pages::new().expect("templates compile");
+    let hostile = form(&pages, "nb").into_iter().find(|page| page.name.contains("hostile")).expect("a hostile sample");
+    assert!(hostile.html.contains("&lt;script&gt;"));
+    assert_eq!(hostile.html.matches("</textarea>").count(), 1);
+}
+
+/// Every id that a label, a description or an error points to is on the page, once.
+#[test]
+fn what_is_pointed_to_is_there_once() {
+    for page in every_page() {
+        let ids: Vec<&str> =
+            page.html.split(" id=\"").skip(1).map(|rest| rest.split('"').next().unwrap_or("")).collect();
+        let once: BTreeSet<&str> = ids.iter().copied().collect();
+        assert_eq!(ids.len(), once.len(), "{}: an id stands twice: {ids:?}", page.name);
+        for pointer in [" for=\"", " aria-labelledby=\"", " aria-describedby=\"", " href=\"#"] {
+            for target in page.html.split(pointer).skip(1).filter_map(|rest| rest.split('"').next()) {
+                for id in target.split_whitespace() {
+                    assert!(once.contains(id), "{}:{pointer}{id}", page.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_post_of_hr_carries_its_token() {
+    let pages = Pages::new().expect("templates compile");
+    for page in hr(&pages, "en") {
+        for form in page.html.split("method=\"post\"").skip(1) {
+            let form = form.split("</form>").next().unwrap_or("");
+            assert!(form.contains("name=\"csrf\" value=\"0f1e2d3c\""), "{}", page.name);
+        }
+    }
+}
+
+fn gzip(parts: &[&[u8]]) -> usize {
+    let size = |part: &&[u8]| {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::new(6));
+        encoder.write_all(part).expect("memory");
+        encoder.finish().expect("memory").len()
+    };
+    parts.iter().map(size).sum()
+}
+
+#[test]
+fn the_first_view_of_every_form_page_fits_in_one_round_trip() {
+    let pages = Pages::new().expect("templates compile");
+    let css = asset("form.css").expect("the form's style").bytes;
+    for code in LANGUAGES {
+        for page in form(&pages, code) {
+            let bytes = gzip(&[page.html.as_bytes(), css]);
+            assert!(bytes <= 14_000, "{}: {bytes} bytes", page.name);
+            if page.name.ends_with("start.nb") || page.name.ends_with("yes-no.nb") || page.name.ends_with("invalid.nb")
+            {
+                eprintln!("{}: {bytes} bytes gzip with its style ({} of them the style)", page.name, gzip(&[css]));
+            }
+        }
+    }
+}
+
+fn keys(code: &str) -> BTreeSet<String> {
+    let path = format!("{}/locales/{code}.ftl", env!("CARGO_MANIFEST_DIR"));
+    let words = std::fs::read_to_string(path).expect("words");
+    let key = |line: &str| line.split_once(" =").map(|(key, _)| key.to_owned());
+    words.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(key).collect()
+}
+
+#[test]
+fn every_word_is_there_in_every_language_that_needs_it() {
+    let english = keys("en");
+    assert!(english.len() > 200);
+    for code in ["nb", "nn"] {
+        assert_eq!(keys(code), english, "{code}");
+    }
+    let form: BTreeSet<String> = english.into_iter().filter(|key| !key.starts_with("hr-")).collect();
+    assert_eq!(keys("pl"), form);
+}
+
+#[test]
+fn numbers_and_moments_are_written_as_the_language_does() {
+    let pages = Pages::new().expect("templates compile");
+    let campaign =
+        |code| hr(&pages, code).into_iter().find(|page| page.name.contains("campaign-open")).expect("a sample").html;
+    assert!(campaign("nb").contains("6\u{a0}087 av 8\u{a0}880 har svart"));
+    assert!(campaign("nb").contains("69\u{a0}%"));
+    assert!(campaign("nb").contains("24. juni 2020 kl. 20.00"));
+    assert!(campaign("en").contains("6,087 of 8,880 have answered"));
+    assert!(campaign("en").contains("24 June 2020 at 20:00"));
+    let start = |code| {
+        form(&pages, code).into_iter().find(|page| page.name.contains("form-start-start")).expect("a sample").html
+    };
+    assert!(start("pl").contains("24 czerwca 2020, godz. 20:00"));
+    assert!(start("ar").contains("<html lang=\"ar\" dir=\"rtl\">"));
+}
+
+#[test]
+fn problems_tell_programs_their_status() {
+    let statuses = Problem::ALL.map(Problem::status);
+    assert_eq!(statuses, [404, 410, 403, 410, 400, 413, 429, 500, 503]);
+}
+
+#[test]
+fn what_leaves_the_house() {
+    let pages = Pages::new().expect("templates compile");
+    let wanted = [
+        "form-start-start.nb",
+        "form-questions-invalid.nb",
+        "form-send-send.en",
+        "hr-campaign-sending.nb",
+        "hr-question-shown.en",
+    ];
+    for page in form(&pages, "nb").into_iter().chain(form(&pages, "en")).chain(hr(&pages, "nb")).chain(hr(&pages, "en"))
+    {
+        if wanted.contains(&page.name.as_str()) {
+            let without_digests =
+                page.html.split("?v=").map(|part| part.trim_start_matches(|c: char| c.is_ascii_hexdigit()));
+            insta::assert_snapshot!(page.name, without_digests.collect::<Vec<_>>().join("?v=DIGEST"));
+        }
+    }
+}
