@@ -5,7 +5,7 @@ use medvirk::store::messages::Tally;
 
 use crate::support::eventually;
 use crate::support::kannel::{Kannel, PASSWORD, UNROUTABLE, USERNAME};
-use crate::world::{Door, LINK, Plan, World, kannel};
+use crate::world::{Door, LINK, On, Plan, World, kannel};
 
 const TEXTS: [&str; 4] = [
     "Blåbærsyltetøy på Ås, Ærlig Øl: {link}",
@@ -24,7 +24,7 @@ async fn texts_arrive_as_written_and_are_reported() {
     let smsc = Kannel::start("http://127.0.0.1:1/").await;
     let door = Door::new().await;
     let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
-    let world = World::new(gateway, Plan::texts(&TEXTS)).await;
+    let world = World::new(On::Sqlite, gateway, Plan::texts(&TEXTS)).await;
     door.open(world.receipts());
     assert_eq!(world.step().await, Step::Worked(TEXTS.len()));
     let mut got: Vec<_> = smsc.received(TEXTS.len()).await.into_iter().map(|sms| sms.text).collect();
@@ -42,7 +42,7 @@ async fn parts_are_counted_as_kannel_cuts_them() {
     let long = format!("{}å€: {{link}}", "æ".repeat(290));
     let wide = format!("{}–: {{link}}", "ø".repeat(120));
     let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
-    let world = World::new(gateway, Plan::texts(&[&long, &wide])).await;
+    let world = World::new(On::Sqlite, gateway, Plan::texts(&[&long, &wide])).await;
     door.open(world.receipts());
     let counted: Vec<i64> =
         sqlx::query_scalar("SELECT parts FROM messages ORDER BY id").fetch_all(world.db.read()).await.unwrap();
@@ -59,7 +59,7 @@ async fn parts_are_counted_as_kannel_cuts_them() {
 async fn a_wrong_password_loses_nothing() {
     let smsc = Kannel::start("http://127.0.0.1:1/").await;
     let gateway = kannel(smsc.sendsms(), USERNAME, "wrong", "https://svar.example.no");
-    let world = World::new(gateway, Plan::of(2)).await;
+    let world = World::new(On::Sqlite, gateway, Plan::of(2)).await;
     assert_eq!(world.step().await, Step::Worked(2));
     assert_eq!(world.states().await, ["retry_wait 1 Kannel refuses the user or the password"; 2]);
     assert!(matches!(world.step().await, Step::Held(_)), "nothing more is tried for a while");
@@ -74,7 +74,7 @@ async fn a_number_without_a_line_is_rejected_and_the_others_go_on() {
     let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
     let mut plan = Plan::of(2);
     plan.messages[0].0 = format!("{UNROUTABLE}001");
-    let world = World::new(gateway, plan).await;
+    let world = World::new(On::Sqlite, gateway, plan).await;
     door.open(world.receipts());
     assert_eq!(world.step().await, Step::Worked(2));
     let settled = || async {
@@ -91,7 +91,7 @@ async fn a_kannel_that_is_down_is_waited_for() {
     let first = Kannel::start("http://127.0.0.1:1/").await;
     let gateway = kannel(first.sendsms(), USERNAME, PASSWORD, "https://svar.example.no");
     drop(first);
-    let world = World::new(gateway, Plan::of(3)).await;
+    let world = World::new(On::Sqlite, gateway, Plan::of(3)).await;
     assert_eq!(world.step().await, Step::Worked(3));
     assert_eq!(world.states().await, ["retry_wait 1 the gateway cannot be reached"; 3]);
     assert_eq!(world.step().await, Step::Idle);
