@@ -112,7 +112,8 @@ impl Form {
     }
 
     async fn find(&self, token: Token) -> anyhow::Result<Arrival> {
-        let Some(opened) = invitations::open(&self.db, &token.lookup_hash()).await.context("cannot read a link")? else {
+        let Some(opened) = invitations::open(&self.db, &token.lookup_hash()).await.context("cannot read a link")?
+        else {
             return Ok(Arrival::Unknown);
         };
         let survey = self.surveys.of(&self.db, &opened.campaign_id).await?;
@@ -130,7 +131,13 @@ impl Form {
     ///
     /// # Errors
     /// The database is out of reach.
-    pub async fn keep(&self, token: &str, page: &str, chosen: Option<Language>, fields: &Fields) -> anyhow::Result<Kept> {
+    pub async fn keep(
+        &self,
+        token: &str,
+        page: &str,
+        chosen: Option<Language>,
+        fields: &Fields,
+    ) -> anyhow::Result<Kept> {
         for _ in 0..TRIES {
             let respondent = match self.open(token).await? {
                 Arrival::Answering(respondent) => respondent,

@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 
 use super::surveys;
 use crate::campaign::state::{Refused, State};
+use crate::config::{GatewayKind, Settings};
 use crate::definition::attributes::{Facts, attributes_of};
 use crate::definition::model::{Definition, Language};
 use crate::message::preview::Preview;
@@ -67,6 +68,18 @@ pub enum Exit {
     Simulator,
     /// Real phones.
     Real,
+}
+
+impl Exit {
+    /// As the installation was set up.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        match settings.gateway.as_ref().map(|gateway| &gateway.kind) {
+            None => Self::None,
+            Some(GatewayKind::Simulator) => Self::Simulator,
+            Some(GatewayKind::Kannel(_)) => Self::Real,
+        }
+    }
 }
 
 /// Makes a draft of a checked definition.

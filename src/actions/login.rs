@@ -2,16 +2,17 @@
 
 use std::sync::LazyLock;
 
-use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _};
 use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 use tokio::sync::Semaphore;
 
 use crate::ports::Ports;
-use crate::store::accounts::{self, Account, Session};
 use crate::store::Db;
+use crate::store::accounts::{self, Account, Session};
 
 /// How long a session lasts.
 pub const SESSION: SignedDuration = SignedDuration::from_hours(12);

@@ -1,9 +1,97 @@
-//! The commands.
+//! The commands, one file per group. Data goes to stdout, talk to stderr; exit 0, 1 (it failed, and said why) or 2 (used
+//! wrongly).
 
+pub mod account;
+pub mod campaign;
+pub mod check;
 pub mod people;
+pub mod serve;
+pub mod server;
+
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Settings;
+use crate::logging;
+use crate::ports::Ports;
+use crate::store::Db;
+
+/// Surveys that reach every employee by SMS, with answers that cannot betray anybody.
+#[derive(Debug, Parser)]
+#[command(name = "medvirk", version)]
+struct Cli {
+    /// Settings file; without it, medvirk.toml where it exists
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server: pages, form and sending
+    Serve(serve::Serve),
+    /// Check survey definitions before anybody gets an SMS
+    Check(check::Check),
+    /// The register of employees
+    People(people::People),
+    /// The life of a campaign
+    Campaign(campaign::CampaignCommand),
+    /// Who may log in
+    Account(account::AccountCommand),
+    /// Bring the database's tables up to date
+    Migrate,
+}
 
 /// Runs the command of this process.
 #[must_use]
-pub fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(cli)));
+    done.unwrap_or_else(|error| {
+        // Nothing can be done about a stderr that is closed.
+        drop(writeln!(io::stderr(), "medvirk: {error:#}"));
+        ExitCode::FAILURE
+    })
+}
+
+async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    let ports = Ports::system();
+    match cli.command {
+        Command::Check(check) => Ok(ExitCode::from(check::check(&check)? as u8)),
+        command => run_with_settings(command, Settings::load(cli.config.as_deref())?, ports).await,
+    }
+}
+
+async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -> anyhow::Result<ExitCode> {
+    logging::start(&settings.log)?;
+    match command {
+        Command::Serve(serve) => serve::run(serve, settings, ports).await,
+        Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
+        Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
+        Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
+        Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
+        Command::Check(_) => Ok(ExitCode::SUCCESS),
+    }
+}
+
+/// The database, up to date.
+async fn open(settings: &Settings) -> anyhow::Result<Db> {
+    let db = Db::open(settings.database_url.as_str()).await?;
+    db.migrate().await?;
+    Ok(db)
+}
+
+/// One line of data.
+fn say(line: &str) -> anyhow::Result<()> {
+    Ok(writeln!(io::stdout().lock(), "{line}")?)
+}
+
+/// One line of talk; nothing can be done about a stderr that is closed.
+fn talk(line: &str) {
+    drop(writeln!(io::stderr().lock(), "{line}"));
 }

@@ -93,13 +93,7 @@ impl Server {
 }
 
 /// What the handlers share.
-fn app(
-    settings: Settings,
-    ports: Ports,
-    db: Db,
-    links: Links,
-    gateway: Option<Arc<Gateway>>,
-) -> anyhow::Result<App> {
+fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<Arc<Gateway>>) -> anyhow::Result<App> {
     let surveys = Arc::new(Surveys::default());
     let phones = match &gateway {
         Some(gateway) if !gateway.is_real() => Some(Arc::new(simulator(&settings, &ports)?)),

@@ -68,7 +68,7 @@ pub fn parse_answers(
     let form = Form { definition, question, fields };
     match &question.kind {
         Kind::Notice => Ok(Vec::new()),
-        Kind::YesNo => form.single(|value| yes_no(value)),
+        Kind::YesNo => form.single(yes_no),
         Kind::Choice { options, other } => form.choice(options, *other),
         Kind::Choices { options, other, max } => form.choices(options, *other, *max),
         Kind::Rank { options, top } => form.rank(options, *top),

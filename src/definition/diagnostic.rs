@@ -1,7 +1,7 @@
 //! What is wrong with a file, where, and what to do about it.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::rule::Rule;
 
@@ -47,7 +47,6 @@ pub struct Diagnostic {
     /// How bad it is.
     pub severity: Severity,
     /// Which rule is broken; stays the same over versions.
-    #[serde(serialize_with = "code")]
     pub rule: Rule,
     /// Where.
     pub span: Span,
@@ -70,10 +69,6 @@ impl Diagnostic {
         self.hint = Some(hint.into());
         self
     }
-}
-
-fn code<S: Serializer>(rule: &Rule, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(rule.code())
 }
 
 /// Lines longer than this are not drawn: a binary file has them, and no reader gains by them.

@@ -19,6 +19,8 @@ use diagnostic::{Diagnostic, Severity, Span};
 use model::Definition;
 use rule::Rule;
 
+pub use yaml::MAX_BYTES;
+
 /// A file after all checks.
 #[derive(Debug)]
 pub struct Checked {

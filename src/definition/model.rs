@@ -281,6 +281,7 @@ pub struct Page {
 
 /// One question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own in the language")]
 pub struct Question {
     /// Unique in the survey.
     pub id: String,

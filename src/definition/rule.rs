@@ -1,5 +1,7 @@
 //! The rules of the survey language, each with a code that stays the same over versions.
 
+use serde::{Serialize, Serializer};
+
 use super::diagnostic::Severity;
 
 /// Which rule is broken.
@@ -133,5 +135,11 @@ impl Rule {
     #[must_use]
     pub fn severity(self) -> Severity {
         if self.code().starts_with('W') { Severity::Warning } else { Severity::Error }
+    }
+}
+
+impl Serialize for Rule {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code())
     }
 }

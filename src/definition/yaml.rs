@@ -12,7 +12,7 @@ use super::diagnostic::{Diagnostic, Position, Span};
 use super::rule::Rule;
 
 /// Larger files are refused.
-const MAX_BYTES: usize = 1024 * 1024;
+pub const MAX_BYTES: usize = 1024 * 1024;
 /// Deeper nesting is refused.
 const MAX_DEPTH: usize = 64;
 
@@ -68,7 +68,7 @@ pub fn read(source: &[u8]) -> Result<Node, Vec<Diagnostic>> {
 
 fn decode(source: &[u8]) -> Result<&str, Diagnostic> {
     if source.len() > MAX_BYTES {
-        let message = format!("the file has {} bytes, the largest allowed is {MAX_BYTES}", source.len());
+        let message = format!("the file is larger than {MAX_BYTES} bytes");
         return Err(Diagnostic::new(Rule::Readable, Span::point(1, 1), message));
     }
     let source = source.strip_prefix(b"\xef\xbb\xbf").unwrap_or(source);

@@ -50,8 +50,11 @@ impl Posted<'_> {
         let mut answers = so_far.clone();
         answers.extend(self.answers.clone());
         let route = route(definition, attributes, &answers);
-        let visible: Vec<&str> =
-            route.pages.iter().flat_map(|step| step.questions.iter().map(|(question, _)| question.id.as_str())).collect();
+        let visible: Vec<&str> = route
+            .pages
+            .iter()
+            .flat_map(|step| step.questions.iter().map(|(question, _)| question.id.as_str()))
+            .collect();
         self.problems.retain(|key, _| visible.contains(&question_of(key)));
     }
 }
@@ -73,11 +76,16 @@ fn shown(
     let asked = |question: &&Question| question.kind != Kind::Notice;
     if let Some((_, shown)) = fields.iter().find(|(name, _)| name == "shown") {
         let named = shown.split(',').map(str::trim);
-        return named.filter(|id| page.questions.iter().filter(asked).any(|q| q.id == **id)).map(str::to_owned).collect();
+        return named
+            .filter(|id| page.questions.iter().filter(asked).any(|q| q.id == **id))
+            .map(str::to_owned)
+            .collect();
     }
     let route = route(definition, attributes, so_far);
     let step = super::walk::step(&route, &page.id);
-    step.map_or_else(Vec::new, |step| step.questions.iter().map(|(q, _)| *q).filter(asked).map(|q| q.id.clone()).collect())
+    step.map_or_else(Vec::new, |step| {
+        step.questions.iter().map(|(q, _)| *q).filter(asked).map(|q| q.id.clone()).collect()
+    })
 }
 
 /// Answers as the form fields that would post them again, so that a page is filled in from one place.
@@ -89,7 +97,9 @@ pub fn fields_of(answers: &Answers) -> Fields {
         match answer {
             Answer::Choice(id) => fields.push((name, id.clone())),
             Answer::Choices(ids) => fields.extend(ids.iter().map(|id| (name.clone(), id.clone()))),
-            Answer::Rank(ids) => fields.extend((1..).zip(ids).map(|(place, id)| (format!("{name}.{place}"), id.clone()))),
+            Answer::Rank(ids) => {
+                fields.extend((1..).zip(ids).map(|(place, id)| (format!("{name}.{place}"), id.clone())))
+            }
             Answer::Scale(value) | Answer::Number(value) => fields.push((name, value.to_string())),
             Answer::DontKnow => fields.push((name, "dont_know".to_owned())),
             Answer::Text(text) => fields.push((name, text.clone())),

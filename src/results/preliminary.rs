@@ -98,9 +98,8 @@ impl Counts {
     #[must_use]
     pub fn mean(&self) -> Option<f64> {
         let values = self.values.iter().filter_map(|(value, count)| Some((value.parse::<i32>().ok()?, *count)));
-        let (sum, count) = values.fold((0.0, 0), |(sum, n), (value, count)| {
-            (sum + f64::from(value) * f64::from(count), n + count)
-        });
+        let (sum, count) =
+            values.fold((0.0, 0), |(sum, n), (value, count)| (sum + f64::from(value) * f64::from(count), n + count));
         (count > 0).then(|| sum / f64::from(count))
     }
 

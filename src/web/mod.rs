@@ -20,9 +20,8 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
 use crate::actions::answer::Form;
-use crate::actions::campaign::Exit;
 use crate::actions::surveys::Surveys;
-use crate::config::{GatewayKind, Settings};
+use crate::config::Settings;
 use crate::definition::model::{Definition, Language};
 use crate::delivery::receipts::Receipts;
 use crate::ports::Ports;
@@ -60,18 +59,6 @@ pub struct App {
     pub phones: Option<Arc<Simulator>>,
     /// Figures for operators.
     pub metrics: Metrics,
-}
-
-impl App {
-    /// What a launch must know of the gateway.
-    #[must_use]
-    pub fn exit(&self) -> Exit {
-        match self.settings.gateway.as_ref().map(|gateway| &gateway.kind) {
-            None => Exit::None,
-            Some(GatewayKind::Simulator) => Exit::Simulator,
-            Some(GatewayKind::Kannel(_)) => Exit::Real,
-        }
-    }
 }
 
 /// Every address there is.

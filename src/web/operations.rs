@@ -91,9 +91,8 @@ pub async fn metrics(State(app): State<Arc<App>>) -> Response<Body> {
 }
 
 static PACKED: LazyLock<HashMap<&'static str, (&'static str, Packed)>> = LazyLock::new(|| {
-    let pack = |asset: &assets::Asset| {
-        (asset.name, (asset.content_type, Packed::small(Bytes::from_static(asset.bytes))))
-    };
+    let pack =
+        |asset: &assets::Asset| (asset.name, (asset.content_type, Packed::small(Bytes::from_static(asset.bytes))));
     assets::ASSETS.iter().map(pack).collect()
 });
 

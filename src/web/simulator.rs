@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::pages::hr::{Failure, Section, Shell};
 use super::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
 use super::{App, access, hr, reply};
-use crate::simulate::phones::{self, PhoneList, Simulator};
+use crate::simulate::phones::{PhoneList, Simulator, book};
 
 /// Phones on one page.
 const AT_ONCE: usize = 20;
@@ -54,7 +54,7 @@ fn page(simulator: &Simulator, search: &Search, shell: Shell) -> SimulatorPage {
     }
 }
 
-fn phone(number: &str, messages: Vec<phones::PhoneMessage>) -> Phone {
+fn phone(number: &str, messages: Vec<book::PhoneMessage>) -> Phone {
     Phone { number: spelled(number), messages: messages.into_iter().map(message).collect() }
 }
 
@@ -66,8 +66,8 @@ fn spelled(number: &str) -> String {
     }
 }
 
-fn message(message: phones::PhoneMessage) -> PhoneMessage {
-    let link = phones::link(&message.text).map(str::to_owned);
+fn message(message: book::PhoneMessage) -> PhoneMessage {
+    let link = book::link(&message.text).map(str::to_owned);
     let (before, after) = match &link {
         Some(link) => message.text.split_once(link.as_str()).unwrap_or((&message.text, "")),
         None => (message.text.as_str(), ""),
@@ -79,9 +79,9 @@ fn message(message: phones::PhoneMessage) -> PhoneMessage {
         at: message.at.to_zoned(super::norwegian_time()),
         sender: message.from,
         state: match message.state {
-            phones::PhoneState::Accepted => PhoneState::Accepted,
-            phones::PhoneState::Delivered => PhoneState::Delivered,
-            phones::PhoneState::Undelivered => PhoneState::Undelivered,
+            book::PhoneState::Accepted => PhoneState::Accepted,
+            book::PhoneState::Delivered => PhoneState::Delivered,
+            book::PhoneState::Undelivered => PhoneState::Undelivered,
         },
     }
 }

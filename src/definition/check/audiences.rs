@@ -21,7 +21,7 @@ struct WrittenOut {
 
 pub(super) fn check(names: &Names<'_>) -> Vec<Diagnostic> {
     let (order, stuck) = order(names);
-    let mut found: Vec<Diagnostic> = stuck.into_iter().map(|used| cycle(used)).collect();
+    let mut found: Vec<Diagnostic> = stuck.into_iter().map(cycle).collect();
     let written_out = write_out(names, &order, &mut found);
     found.extend(names.sources.uses.iter().filter_map(|used| too_early(names, used, &written_out)));
     found
@@ -30,7 +30,7 @@ pub(super) fn check(names: &Names<'_>) -> Vec<Diagnostic> {
 /// The audience in whose definition a use stands, and the audience that is used there.
 fn edge(names: &Names<'_>, used: &Use) -> Option<(usize, usize)> {
     match (&used.what, used.place) {
-        (What::Audience, Some(Place::Audience(user))) => Some((user, names.audience(&used.name)?.0)),
+        (What::Audience, Some(Place::Audience(index))) => Some((index, names.audience(&used.name)?.0)),
         _ => None,
     }
 }

@@ -37,13 +37,14 @@ fn same_scale<'d>(
 ) -> Option<Diagnostic> {
     let scale: &'d str = match names.subject(&used.name)? {
         Subject::Item(_, scale) => scale,
-        Subject::Question(question) => match &question.kind {
-            Kind::Scale(scale) => scale,
-            _ => {
+        Subject::Question(question) => {
+            if let Kind::Scale(scale) = &question.kind {
+                scale
+            } else {
                 let message = format!("`{}` is no scale question", used.name);
                 return Some(Diagnostic::new(Rule::Results, used.span, message).hint("means are made of scales"));
             }
-        },
+        }
         Subject::Attribute(_) => return None,
     };
     let first = *scales.entry(group).or_insert(scale);

@@ -12,21 +12,18 @@ const TESTS: [&str; 5] = ["at_least", "at_most", "is_not", "includes", "includes
 
 /// Reads one condition that stands at `place`.
 pub(super) fn condition(reader: &mut Reader, node: &Node, place: Place) -> Option<Condition> {
-    match &node.value {
-        Value::Text(name) => {
-            used(reader, node.span, name, place, What::Audience);
-            Some(Condition::Audience(name.clone()))
+    if let Value::Text(name) = &node.value {
+        used(reader, node.span, name, place, What::Audience);
+        Some(Condition::Audience(name.clone()))
+    } else {
+        let entries = reader.map(node, "a condition (an audience, or `{question: answer}`)")?;
+        if entries.is_empty() {
+            reader.error(Rule::EmptyValue, node.span, "the condition is empty", "leave `for` out to ask everybody");
+            return None;
         }
-        _ => {
-            let entries = reader.map(node, "a condition (an audience, or `{question: answer}`)")?;
-            if entries.is_empty() {
-                reader.error(Rule::EmptyValue, node.span, "the condition is empty", "leave `for` out to ask everybody");
-                return None;
-            }
-            let mut parts: Vec<Condition> =
-                entries.iter().filter_map(|(key, value)| part(reader, key, value, place)).collect();
-            if parts.len() == 1 { parts.pop() } else { Some(Condition::All(parts)) }
-        }
+        let mut parts: Vec<Condition> =
+            entries.iter().filter_map(|(key, value)| part(reader, key, value, place)).collect();
+        if parts.len() == 1 { parts.pop() } else { Some(Condition::All(parts)) }
     }
 }
 

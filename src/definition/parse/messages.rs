@@ -77,7 +77,7 @@ fn reminders(reader: &mut Reader, node: &Node) -> Vec<SignedDuration> {
                 reader.sources.reminders.push(span);
             }
             Some(_) => {
-                reader.error(Rule::Reminders, span, "a reminder before the one before it", "write the earliest first")
+                reader.error(Rule::Reminders, span, "a reminder before the one before it", "write the earliest first");
             }
             None => reader.error(Rule::Reminders, span, format!("`{word}` is no delay"), "days or hours: 3d, 12h"),
         }

@@ -83,7 +83,7 @@ fn languages(reader: &mut Reader, node: &Node) -> Vec<Language> {
         match Language::parse(word) {
             Some(language) if !languages.contains(&language) => languages.push(language),
             Some(language) => {
-                reader.refuse(Diagnostic::new(Rule::Languages, span, format!("`{language}` stands twice")))
+                reader.refuse(Diagnostic::new(Rule::Languages, span, format!("`{language}` stands twice")));
             }
             None => {
                 let message = format!("`{word}` is no language");

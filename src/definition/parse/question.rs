@@ -64,7 +64,7 @@ fn question(reader: &mut Reader, node: &Node, index: usize) -> Option<Question> 
     if let Some(node) = fields.get("id") {
         reader.sources.questions.entry(id.clone()).or_insert(Asked { span: node.span, index });
     }
-    let wording = fields.get("text").and_then(|node| wording(reader, node, index));
+    let wording = fields.get("text").map(|node| wording(reader, node, index));
     let audience = fields.get("for").and_then(|node| condition(reader, node, Place::Before(index)));
     let help = fields.get("help").map(|node| reader.text(node));
     let kind = fields.get("type").and_then(|node| reader.one_of(node, &TYPES));
@@ -209,7 +209,7 @@ fn item(reader: &mut Reader, node: &Node, index: usize) -> Option<Item> {
 }
 
 /// One text, or where the values are mappings themselves, one for each audience.
-fn wording(reader: &mut Reader, node: &Node, index: usize) -> Option<Wording> {
+fn wording(reader: &mut Reader, node: &Node, index: usize) -> Wording {
     match &node.value {
         Value::Map(entries) if entries.iter().any(|(_, value)| matches!(value.value, Value::Map(_))) => {
             let place = Some(Place::Before(index));
@@ -219,9 +219,9 @@ fn wording(reader: &mut Reader, node: &Node, index: usize) -> Option<Wording> {
                 reader.sources.uses.push(super::source::Use { span: key.span, name, place, what: What::Audience });
                 wordings.push((key.name.clone(), reader.text(value)));
             }
-            Some(Wording::ByAudience(wordings))
+            Wording::ByAudience(wordings)
         }
-        _ => Some(Wording::Everybody(reader.text(node))),
+        _ => Wording::Everybody(reader.text(node)),
     }
 }
 

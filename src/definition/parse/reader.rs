@@ -222,9 +222,10 @@ impl Reader {
 
     fn foreign(&mut self, key: &Written) {
         let known: Vec<String> = self.languages.iter().map(ToString::to_string).collect();
-        let hint = match key.name.contains(' ') {
-            true => "inside `{ }` a text that holds a comma needs quotes".to_owned(),
-            false => format!("the survey speaks {}", known.join(", ")),
+        let hint = if key.name.contains(' ') {
+            "inside `{ }` a text that holds a comma needs quotes".to_owned()
+        } else {
+            format!("the survey speaks {}", known.join(", "))
         };
         let message = format!("`{}` is not one of the survey's languages", key.name);
         self.error(Rule::ForeignLanguage, key.span, message, hint);

@@ -230,7 +230,10 @@ fn language(respondent: &Respondent, headers: &HeaderMap, place: &Place) -> Lang
 
 fn asked_for(survey: &Definition, headers: &HeaderMap) -> Language {
     let accepted = super::languages(headers);
-    accepted.into_iter().find(|language| survey.languages.contains(language)).unwrap_or_else(|| survey.default_language())
+    accepted
+        .into_iter()
+        .find(|language| survey.languages.contains(language))
+        .unwrap_or_else(|| survey.default_language())
 }
 
 /// A relative address, so that no answer holds the token.

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::Desk;
-use crate::actions::campaign::{self, CampaignError};
+use crate::actions::campaign::{self, CampaignError, Exit};
 use crate::actions::surveys;
 use crate::campaign::state;
 use crate::definition::model::Definition;
@@ -162,7 +162,7 @@ pub async fn preview(
         Ok(None) => return desk.refuse(Failure::NotFound, None),
         Err(error) => return super::fault(&app, &headers, &error),
     };
-    match campaign::preview(&app.db, &app.ports, &app.links, app.exit(), &id).await {
+    match campaign::preview(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await {
         Ok(preview) => desk.render(Ok(launch_page(&desk, &campaign, &preview, Vec::new()))),
         Err(CampaignError::Store(error)) => super::fault(&app, &headers, &error),
         Err(error) => desk.render(Ok(launch_page(&desk, &campaign, &Preview::default(), vec![error.to_string()]))),
@@ -171,14 +171,13 @@ pub async fn preview(
 
 fn launch_page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> LaunchPage {
     let gateway = desk.app.settings.gateway.as_ref();
-    let text = |(language, text): (&crate::definition::model::Language, &crate::message::preview::TextPreview)| {
-        LaunchText {
+    let text =
+        |(language, text): (&crate::definition::model::Language, &crate::message::preview::TextPreview)| LaunchText {
             language: language_name(language.as_str()).to_owned(),
             recipients: text.recipients,
             parts: u64::from(text.longest.parts),
             text: text.example.clone(),
-        }
-    };
+        };
     LaunchPage {
         shell: desk.shell(Section::Campaigns),
         id: campaign.id.clone(),
@@ -211,7 +210,7 @@ pub async fn launch(
     if !desk.is_ours(&fields) {
         return desk.refuse(Failure::Expired, None);
     }
-    let launched = campaign::launch(&app.db, &app.ports, &app.links, app.exit(), &id).await;
+    let launched = campaign::launch(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await;
     desk.done(launched.map(drop), &format!("/campaigns/{id}"))
 }
 

@@ -105,7 +105,8 @@ impl Results {
         let question = self.asked(table)?;
         let options = self.options(question);
         let scale = self.scale_values(question);
-        let whole = GroupLine { name: None, figures: table.whole.as_ref().map(|c| figures(c, &options, scale.is_some())) };
+        let whole =
+            GroupLine { name: None, figures: table.whole.as_ref().map(|c| figures(c, &options, scale.is_some())) };
         let area = |(id, counts): (&String, &Option<Counts>)| GroupLine {
             name: Some(self.areas.get(id).cloned().unwrap_or_default()),
             figures: counts.as_ref().map(|counts| figures(counts, &options, scale.is_some())),
@@ -134,7 +135,9 @@ impl Results {
         let answers = match &table.whole {
             _ if is_words(question) => Answers::Hidden { reason: Hidden::FreeText },
             None => Answers::Hidden { reason: Hidden::TooFew },
-            Some(counts) => Answers::Shown { base: u64::from(counts.base), figure: self.figure(question, &text, table, counts) },
+            Some(counts) => {
+                Answers::Shown { base: u64::from(counts.base), figure: self.figure(question, &text, table, counts) }
+            }
         };
         Some(QuestionCard { id: key(table), text, audience: self.audience(question), answers })
     }
@@ -142,11 +145,12 @@ impl Results {
     fn figure(&self, question: &Question, title: &str, table: &Table, counts: &Counts) -> Figure {
         let options = self.options(question);
         let row = Row { label: None, base: u64::from(counts.base), counts: figures(counts, &options, false).counts };
-        let option = |option: &OptionView| FigureOption { label: option.label.clone(), aside: option.value == "dont_know" };
+        let option =
+            |option: &OptionView| FigureOption { label: option.label.clone(), aside: option.value == "dont_know" };
         Figure {
             id: key(table),
             title: title.to_owned(),
-            shape: if self.scale_values(question).is_some() { Shape::Scale } else { Shape::Bars },
+            shape: if self.scale_values(question).is_some() { Shape::Stacked } else { Shape::Bars },
             options: options.iter().map(option).collect(),
             rows: vec![row],
         }
@@ -173,7 +177,11 @@ impl Results {
     fn audience(&self, question: &Question) -> Option<String> {
         let page = self.survey.questions().find(|(_, candidate)| candidate.id == question.id).map(|(page, _)| page)?;
         let conditions = [question.audience.as_ref(), page.audience.as_ref()];
-        let names: Vec<String> = conditions.into_iter().flatten().map(|condition| describe(&self.survey, self.language, condition)).collect();
+        let names: Vec<String> = conditions
+            .into_iter()
+            .flatten()
+            .map(|condition| describe(&self.survey, self.language, condition))
+            .collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
 
@@ -192,17 +200,22 @@ impl Results {
         if let Some(scale) = self.scale_values(question) {
             let points = scale.points.iter().map(|point| (point.value.to_string(), &point.label));
             let dont_know = scale.dont_know.iter().map(|label| ("dont_know".to_owned(), label));
-            return points.chain(dont_know).map(|(value, label)| OptionView::new(value, label.get(self.language))).collect();
+            return points
+                .chain(dont_know)
+                .map(|(value, label)| OptionView::new(value, label.get(self.language)))
+                .collect();
         }
         match &question.kind {
             Kind::YesNo => ["yes", "no"].map(|value| OptionView::new(value.to_owned(), self.word(value))).into(),
             Kind::Choice { options, other } | Kind::Choices { options, other, .. } => {
-                let own = options.iter().map(|option| OptionView::new(option.id.clone(), option.label.get(self.language)));
+                let own =
+                    options.iter().map(|option| OptionView::new(option.id.clone(), option.label.get(self.language)));
                 own.chain(other.then(|| OptionView::new("other".to_owned(), self.word("other")))).collect()
             }
-            Kind::Rank { options, .. } => {
-                options.iter().map(|option| OptionView::new(option.id.clone(), option.label.get(self.language))).collect()
-            }
+            Kind::Rank { options, .. } => options
+                .iter()
+                .map(|option| OptionView::new(option.id.clone(), option.label.get(self.language)))
+                .collect(),
             _ => Vec::new(),
         }
     }

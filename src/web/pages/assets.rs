@@ -13,7 +13,8 @@ pub struct Asset {
     pub bytes: &'static [u8],
 }
 
-const ASSETS: [Asset; 2] = [
+/// All of them.
+pub const ASSETS: [Asset; 2] = [
     Asset {
         name: "form.css",
         content_type: "text/css; charset=utf-8",

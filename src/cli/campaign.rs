@@ -1,0 +1,216 @@
+//! `medvirk campaign …`: the life of a campaign.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use crate::actions::campaign::{self, Exit};
+use crate::config::Settings;
+use crate::definition;
+use crate::definition::diagnostic;
+use crate::message::preview::Preview;
+use crate::ports::Ports;
+use crate::respond::link::Links;
+use crate::store::{Db, campaigns, invitations, messages};
+
+/// `medvirk campaign …`
+#[derive(Debug, Args)]
+pub struct CampaignCommand {
+    /// How the outcome is written to stdout
+    #[arg(long, value_enum, default_value_t = Format::Text, global = true)]
+    format: Format,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// How the outcome is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Lines for people.
+    Text,
+    /// One object for programs.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make a draft of a survey; prints its id
+    Create {
+        /// The survey's definition
+        survey: PathBuf,
+        /// What HR calls it
+        #[arg(long)]
+        name: String,
+    },
+    /// Write and send every invitation
+    Launch {
+        /// The campaign
+        id: String,
+        /// Say what would happen, and do nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Say where it stands
+    Status {
+        /// The campaign
+        id: String,
+    },
+    /// End answering
+    Close {
+        /// The campaign
+        id: String,
+    },
+    /// Mark a closed campaign's results as out
+    Publish {
+        /// The campaign
+        id: String,
+    },
+}
+
+/// Runs `medvirk campaign …`.
+///
+/// # Errors
+/// The campaign's state does not allow it; the database refuses.
+pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
+    let desk = Desk { settings, db, ports, format: command.format };
+    match command.command {
+        Command::Create { survey, name } => desk.create(&survey, &name).await,
+        Command::Launch { id, dry_run: true } => desk.preview(&id).await,
+        Command::Launch { id, dry_run: false } => desk.launch(&id).await,
+        Command::Status { id } => desk.status(&id).await,
+        Command::Close { id } => {
+            campaign::close(db, ports, &id).await?;
+            desk.tell("closed", &json!({ "id": id, "state": "closed" }))
+        }
+        Command::Publish { id } => {
+            campaign::publish(db, ports, &id).await?;
+            desk.tell("published", &json!({ "id": id, "state": "published" }))
+        }
+    }
+}
+
+struct Desk<'a> {
+    settings: &'a Settings,
+    db: &'a Db,
+    ports: &'a Ports,
+    format: Format,
+}
+
+impl Desk<'_> {
+    async fn create(&self, survey: &PathBuf, name: &str) -> anyhow::Result<ExitCode> {
+        let file = survey.display().to_string();
+        let source = std::fs::read(survey).with_context(|| format!("cannot read {file}"))?;
+        if let Err(problems) = definition::load(&source) {
+            super::talk(diagnostic::render(&file, &source, &problems, false).trim_end());
+            bail!("{file} has errors: nothing was created");
+        }
+        let source = String::from_utf8(source).with_context(|| format!("{file} is not UTF-8"))?;
+        let id = campaign::create(self.db, self.ports, name, &source, false).await?;
+        self.tell(&id, &json!({ "id": id, "state": "draft" }))
+    }
+
+    async fn preview(&self, id: &str) -> anyhow::Result<ExitCode> {
+        let preview = campaign::preview(self.db, self.ports, &self.links()?, self.exit(), id).await?;
+        self.tell(&self.in_words(&preview), &self.in_json(&preview))
+    }
+
+    async fn launch(&self, id: &str) -> anyhow::Result<ExitCode> {
+        let launched = campaign::launch(self.db, self.ports, &self.links()?, self.exit(), id).await?;
+        let text = format!("{} messages in {} parts are waiting to be sent", launched.recipients, launched.parts);
+        self.tell(&text, &json!({ "id": id, "recipients": launched.recipients, "parts": launched.parts }))
+    }
+
+    async fn status(&self, id: &str) -> anyhow::Result<ExitCode> {
+        let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
+        let tally = messages::tally(self.db.read(), id).await?;
+        let progress = invitations::progress(self.db, id).await?;
+        let sum = |count: fn(&invitations::Progress) -> i64| progress.iter().map(count).sum::<i64>();
+        let (invited, started, answered) = (sum(|p| p.invited), sum(|p| p.started), sum(|p| p.answered));
+        let sent: Vec<String> = tally.states().iter().map(|(state, count)| format!("{state} {count}")).collect();
+        let text = format!(
+            "{}: {}\ninvited {invited}, started {started}, answered {answered}\nmessages: {}",
+            campaign.name,
+            campaign.state,
+            sent.join(", ")
+        );
+        let messages: serde_json::Map<_, _> =
+            tally.states().iter().map(|(state, count)| ((*state).to_owned(), json!(count))).collect();
+        let value = json!({
+            "id": id, "name": campaign.name, "state": campaign.state.as_str(),
+            "invited": invited, "started": started, "answered": answered, "messages": messages,
+        });
+        self.tell(&text, &value)
+    }
+
+    fn in_words(&self, preview: &Preview) -> String {
+        let mut lines = vec![
+            format!("recipients         {}", preview.recipients),
+            format!("parts              {}", preview.parts),
+            format!("foreign numbers    {}", preview.foreign),
+            format!("not a mobile       {}", preview.not_mobile),
+            format!("sharing a number   {}", preview.sharing()),
+            format!("time at throttle   {} s", self.seconds(preview)),
+        ];
+        if let Some(ore) = self.ore(preview) {
+            lines.push(format!("cost               {}.{:02} NOK", ore / 100, ore % 100));
+        }
+        for (language, text) in &preview.texts {
+            let longest = text.longest;
+            lines.push(format!(
+                "{language}: {} recipients, {} parts, the longest {} in {} parts:\n    {}",
+                text.recipients,
+                text.parts,
+                longest.encoding.as_str(),
+                longest.parts,
+                text.example.replace('\n', "\n    ")
+            ));
+        }
+        lines.join("\n")
+    }
+
+    fn in_json(&self, preview: &Preview) -> serde_json::Value {
+        let text = |text: &crate::message::preview::TextPreview| {
+            json!({
+                "recipients": text.recipients, "parts": text.parts, "example": text.example,
+                "longest": { "encoding": text.longest.encoding.as_str(), "parts": text.longest.parts },
+            })
+        };
+        let texts: serde_json::Map<_, _> =
+            preview.texts.iter().map(|(language, preview)| (language.to_string(), text(preview))).collect();
+        json!({
+            "recipients": preview.recipients, "parts": preview.parts, "foreign": preview.foreign,
+            "not_mobile": preview.not_mobile, "sharing": preview.sharing(), "texts": texts,
+            "seconds": self.seconds(preview), "cost_ore": self.ore(preview),
+        })
+    }
+
+    fn seconds(&self, preview: &Preview) -> u64 {
+        let rate = self.settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second);
+        preview.seconds(rate.map(|rate| rate.get()))
+    }
+
+    fn ore(&self, preview: &Preview) -> Option<u64> {
+        let price = self.settings.gateway.as_ref()?.price_per_part?;
+        Some(price.ore(preview.parts))
+    }
+
+    fn exit(&self) -> Exit {
+        Exit::of(self.settings)
+    }
+
+    fn links(&self) -> anyhow::Result<Links> {
+        let key = self.settings.load_or_create_secret(&self.ports.chance)?;
+        Ok(Links::new(key.derive("links"), self.settings.public_url.as_str()))
+    }
+
+    fn tell(&self, text: &str, value: &serde_json::Value) -> anyhow::Result<ExitCode> {
+        match self.format {
+            Format::Text => super::say(text)?,
+            Format::Json => super::say(&value.to_string())?,
+        }
+        Ok(ExitCode::SUCCESS)
+    }
+}

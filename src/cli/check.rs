@@ -1,0 +1,102 @@
+//! `medvirk check`: says what is wrong with survey definitions.
+
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+
+use crate::definition::diagnostic::{Diagnostic, Severity, render};
+use crate::definition::{MAX_BYTES, inspect};
+
+/// Checks survey definitions and says what to mend, with file, line and column.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Check {
+    /// Survey definitions (YAML).
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// For people or for programs.
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: Format,
+}
+
+/// How diagnostics are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// Source lines and hints, on stderr.
+    Text,
+    /// One JSON array of all files' diagnostics, on stdout.
+    Json,
+}
+
+/// What was wrong with the worst file; the value is the command's exit code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Outcome {
+    /// Every file can be launched.
+    Clean = 0,
+    /// A file has errors.
+    Errors = 1,
+    /// A file cannot be read.
+    Unreadable = 2,
+}
+
+/// One diagnostic with its file, for programs.
+#[derive(Serialize)]
+struct InFile<'a> {
+    file: String,
+    #[serde(flatten)]
+    diagnostic: &'a Diagnostic,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// When nothing can be written.
+pub fn check(command: &Check) -> io::Result<Outcome> {
+    let mut worst = Outcome::Clean;
+    let mut for_programs = Vec::new();
+    for file in &command.files {
+        let outcome = match read(file) {
+            Ok(source) => one(command.format, file, &source, &mut for_programs)?,
+            Err(error) => {
+                writeln!(io::stderr().lock(), "{}: cannot be read: {error}", file.display())?;
+                Outcome::Unreadable
+            }
+        };
+        worst = worst.max(outcome);
+    }
+    if command.format == Format::Json {
+        let mut out = io::stdout().lock();
+        serde_json::to_writer_pretty(&mut out, &for_programs)?;
+        writeln!(out)?;
+    }
+    Ok(worst)
+}
+
+/// A little more than a definition can have: enough to know that it is too large.
+fn read(file: &Path) -> io::Result<Vec<u8>> {
+    let mut source = Vec::new();
+    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(file)?.take(limit).read_to_end(&mut source)?;
+    Ok(source)
+}
+
+fn one(format: Format, file: &Path, source: &[u8], for_programs: &mut Vec<serde_json::Value>) -> io::Result<Outcome> {
+    let diagnostics = inspect(source).diagnostics;
+    let name = file.display().to_string();
+    match format {
+        Format::Text => {
+            let mut out = io::stderr().lock();
+            let colour = out.is_terminal();
+            write!(out, "{}", render(&name, source, &diagnostics, colour))?;
+        }
+        Format::Json => {
+            for diagnostic in &diagnostics {
+                for_programs.push(serde_json::to_value(InFile { file: name.clone(), diagnostic })?);
+            }
+        }
+    }
+    let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    Ok(if failed { Outcome::Errors } else { Outcome::Clean })
+}
