@@ -3,8 +3,10 @@
 use medvirk::delivery::dispatch::Step;
 use medvirk::store::messages::Tally;
 
-use crate::support::eventually;
+use tokio::net::{TcpListener, TcpStream};
+
 use crate::support::kannel::{Kannel, PASSWORD, UNROUTABLE, USERNAME};
+use crate::support::{eventually, free_ports};
 use crate::world::{Door, LINK, On, Plan, World, kannel};
 
 const TEXTS: [&str; 4] = [
@@ -88,14 +90,31 @@ async fn a_number_without_a_line_is_rejected_and_the_others_go_on() {
 
 #[tokio::test]
 async fn a_kannel_that_is_down_is_waited_for() {
-    let first = Kannel::start("http://127.0.0.1:1/").await;
-    let gateway = kannel(first.sendsms(), USERNAME, PASSWORD, "https://svar.example.no");
-    drop(first);
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let door = Door::new().await;
+    let [line] = free_ports();
+    let gateway = kannel(format!("http://127.0.0.1:{line}/cgi-bin/sendsms"), USERNAME, PASSWORD, &door.url);
     let world = World::new(On::Sqlite, gateway, Plan::of(3)).await;
+    door.open(world.receipts());
     assert_eq!(world.step().await, Step::Worked(3));
     assert_eq!(world.states().await, ["retry_wait 1 the gateway cannot be reached"; 3]);
     assert_eq!(world.step().await, Step::Idle);
+
+    connect(line, smsc.sendsms()).await;
     world.pass(30);
     assert_eq!(world.step().await, Step::Worked(3));
-    assert_eq!(world.states().await, ["retry_wait 2 the gateway cannot be reached"; 3]);
+    delivered(&world, 3).await;
+    assert_eq!(smsc.received(3).await.len(), 3);
+}
+
+/// From now on, `port` leads to the server of `url`.
+async fn connect(port: u16, url: String) {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    let server = reqwest::Url::parse(&url).unwrap().socket_addrs(|| None).unwrap()[0];
+    tokio::spawn(async move {
+        while let Ok((mut near, _)) = listener.accept().await {
+            let mut far = TcpStream::connect(server).await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+        }
+    });
 }
