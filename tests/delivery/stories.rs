@@ -59,14 +59,16 @@ async fn a_message_leaves_once_with_its_link_and_the_campaign_opens(on: On) {
 }
 
 async fn reports_are_believed_by_rank_and_once(on: On) {
-    let (world, provider) = sent(on, 1).await;
+    let (world, provider) = sent(on, 2).await;
     let receipts = world.receipts();
-    let asked = &provider.asked()[0];
-    assert_eq!(report(&receipts, asked, "undelivered").await.unwrap(), Receipt::Applied);
-    assert_eq!(world.states().await, ["undelivered 1"]);
-    assert_eq!(report(&receipts, asked, "delivered").await.unwrap(), Receipt::Applied);
-    assert_eq!(report(&receipts, asked, "undelivered").await.unwrap(), Receipt::Repeated);
-    assert_eq!(world.states().await, ["delivered 1"]);
+    let asked = provider.asked();
+    for (message, [earlier, later]) in asked.iter().zip([["undelivered", "delivered"], ["delivered", "undelivered"]]) {
+        for status in [earlier, later] {
+            assert_eq!(report(&receipts, message, status).await.unwrap(), Receipt::Applied);
+        }
+        assert_eq!(report(&receipts, message, earlier).await.unwrap(), Receipt::Repeated);
+    }
+    assert_eq!(world.states().await, ["delivered 1", "delivered 1"]);
 }
 
 async fn a_report_that_is_forged_or_garbled_changes_nothing(on: On) {
