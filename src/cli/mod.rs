@@ -7,6 +7,8 @@ pub mod check;
 pub mod people;
 pub mod serve;
 pub mod server;
+pub mod simulate;
+pub mod simulator;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -42,6 +44,10 @@ enum Command {
     Campaign(campaign::CampaignCommand),
     /// Who may log in
     Account(account::AccountCommand),
+    /// Let made-up people answer a campaign of the demo, and measure it
+    Simulate(simulate::Simulate),
+    /// The phones of the simulator, without a server around them
+    Simulator(simulator::SimulatorCommand),
     /// Bring the database's tables up to date
     Migrate,
 }
@@ -74,6 +80,8 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
+        Command::Simulate(simulate) => simulate::run(simulate, &settings, &open(&settings).await?, &ports).await,
+        Command::Simulator(simulator) => simulator::run(simulator, ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
         Command::Check(_) => Ok(ExitCode::SUCCESS),
     }
