@@ -44,7 +44,7 @@ async fn all_reported(db: &Db, campaign: &str, people: usize) {
     loop {
         let tally = medvirk::store::messages::tally(db.read(), campaign).await.unwrap();
         let reported = |state: &str| matches!(state, "delivered" | "undelivered");
-        let done: i64 = tally.states().iter().filter(|(state, _)| reported(state)).map(|(_, count)| count).sum();
+        let done: u64 = tally.states().iter().filter(|(state, _)| reported(state)).map(|(_, count)| count).sum();
         if usize::try_from(done).unwrap() == people {
             return;
         }
@@ -85,7 +85,9 @@ async fn made_up_people_answer_from_link_to_thanks() {
     assert_eq!((again.completed, again.answered_before, again.failed()), (0, report.completed, 0));
     let mut nowhere = invited.clone();
     nowhere.truncate(1);
-    nowhere[0].link.replace_range(nowhere[0].link.len() - 4.., "0000");
+    let link = &mut nowhere[0].link;
+    link.truncate(link.len() - 4);
+    link.push_str("0000");
     let lost = run(&Options { answered: 1.0, ..options }, &survey, &nowhere, |_| {}).await.unwrap();
     assert_eq!(lost.failures.into_iter().collect::<Vec<_>>(), [("status 404".to_owned(), 1)]);
     server.stop().await;
