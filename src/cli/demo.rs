@@ -17,7 +17,8 @@ use crate::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use crate::logging;
 use crate::ports::Ports;
 use crate::simulate::register;
-use crate::simulate::respondents::Options as AnswerOptions;
+use crate::simulate::respondents::invited::invited;
+use crate::simulate::respondents::{self, Options as AnswerOptions};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, messages, people};
 
@@ -135,7 +136,7 @@ impl Stage<'_> {
     /// Until every phone that is on has got its message and said so.
     async fn wait_until_sent(&self, db: &Db, id: &str) -> anyhow::Result<()> {
         let total = messages::tally(db.read(), id).await?.total();
-        let bar = simulate::bar("SMS sent", usize::try_from(total)?);
+        let bar = simulate::progress_bar(usize::try_from(total)?);
         loop {
             let tally = messages::tally(db.read(), id).await?;
             bar.set_position(tally.left());
@@ -156,8 +157,11 @@ impl Stage<'_> {
             base_url: None,
             truth: None,
         };
-        let links = &self.server.app.links;
-        let report = simulate::answer(db, links, &campaign.id, &campaign.definition, &options).await?;
+        let invited = invited(db, &self.server.app.links, &campaign.id).await?;
+        let survey = self.server.app.surveys.of(db, &campaign.id).await?;
+        let bar = simulate::progress_bar(respondents::count(&options, &invited));
+        let report = respondents::run(&options, &survey, &invited, |done| bar.set_position(done as u64)).await?;
+        bar.finish_and_clear();
         talk(&report.to_string());
         Ok(())
     }

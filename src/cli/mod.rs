@@ -9,6 +9,7 @@ pub mod people;
 pub mod serve;
 pub mod server;
 pub mod simulate;
+pub mod simulator;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -46,6 +47,8 @@ enum Command {
     Campaign(campaign::CampaignCommand),
     /// Let synthetic people answer a demo or test campaign over HTTP
     Simulate(simulate::Simulate),
+    /// Run the simulated phones alone, as a gateway that reaches nobody
+    Simulator(simulator::SimulatorCommand),
     /// Who may log in
     Account(account::AccountCommand),
     /// Bring the database's tables up to date
@@ -78,7 +81,8 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
     logging::start(&settings.log)?;
     match command {
         Command::Serve(serve) => serve::run(serve, settings, ports).await,
-        Command::Simulate(simulate) => simulate::run(simulate, &settings, &ports).await,
+        Command::Simulate(simulate) => simulate::run(simulate, &settings, &open(&settings).await?, &ports).await,
+        Command::Simulator(simulator) => simulator::run(simulator, ports).await,
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,

@@ -5,6 +5,7 @@
 //! from the pages ([`page`]) alone. The machine that measures is often the one that serves, so a respondent reads no
 //! more of a page than that.
 
+pub mod invited;
 mod page;
 pub mod report;
 
@@ -119,9 +120,9 @@ pub async fn run(
     Ok(tally.report(start.elapsed()))
 }
 
-/// How many of `invited` will answer.
+/// How many of `invited` [`run`] lets answer.
 #[must_use]
-pub fn how_many(options: &Options, invited: &[Invited]) -> usize {
+pub fn count(options: &Options, invited: &[Invited]) -> usize {
     let all = u32::try_from(invited.len()).unwrap_or(u32::MAX);
     (0..all).take_while(|one| f64::from(*one) + 0.5 < f64::from(all) * options.answered).count()
 }
@@ -131,7 +132,7 @@ fn those_who_answer<'i>(options: &Options, invited: &'i [Invited]) -> Vec<&'i In
     let seed = options.seed.to_string();
     let mut order: Vec<&Invited> = invited.iter().collect();
     order.sort_by_cached_key(|one| answers::digest(&["who answers", &seed, &one.key]));
-    order.truncate(how_many(options, invited));
+    order.truncate(count(options, invited));
     order
 }
 

@@ -8,6 +8,7 @@ mod db;
 pub mod dialect;
 pub mod group;
 pub mod invitations;
+pub mod invited;
 pub mod messages;
 pub mod people;
 pub mod responses;
