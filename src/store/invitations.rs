@@ -252,3 +252,37 @@ pub async fn forget_drafts(connection: &mut AnyConnection, campaign_id: &str) ->
         .await
         .map(drop)
 }
+
+/// Somebody whose phone has got the link and who has not sent anything in: for synthetic respondents.
+#[derive(Clone, Debug)]
+pub struct Reached {
+    /// The invitation, which the link is made from.
+    pub id: String,
+    /// The employer's own number.
+    pub employee_number: String,
+    /// The area's name.
+    pub area: Option<String>,
+    /// The deepest node known.
+    pub unit_id: Option<String>,
+    /// JSON object of attributes.
+    pub attributes: String,
+}
+
+/// All of them, of a demo campaign or any other.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn reached(db: &Db, campaign_id: &str) -> sqlx::Result<Vec<Reached>> {
+    let rows: Vec<(String, String, Option<String>, Option<String>, String)> = sqlx::query_as(
+        "SELECT i.id, e.employee_number, a.name, i.unit_id, i.attributes FROM invitations i \
+         JOIN messages m ON m.invitation_id = i.id AND m.round = 0 AND m.state = 'delivered' \
+         JOIN employees e ON e.id = i.employee_id LEFT JOIN org_units a ON a.id = i.area_id \
+         WHERE i.campaign_id = $1 AND i.state <> 'answered' ORDER BY e.employee_number",
+    )
+    .bind(campaign_id)
+    .fetch_all(db.read())
+    .await?;
+    let reached =
+        |(id, employee_number, area, unit_id, attributes)| Reached { id, employee_number, area, unit_id, attributes };
+    Ok(rows.into_iter().map(reached).collect())
+}
