@@ -2,7 +2,6 @@
 //! tests start the same one.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::Context as _;
@@ -12,7 +11,7 @@ use tokio::task::JoinHandle;
 
 use crate::actions::answer::Form;
 use crate::actions::surveys::Surveys;
-use crate::config::{DatabaseUrl, Settings};
+use crate::config::Settings;
 use crate::delivery::dispatch::Dispatcher;
 use crate::delivery::gateways::{self, Gateway};
 use crate::delivery::receipts::Receipts;
@@ -65,6 +64,9 @@ impl Server {
         let key = settings.load_or_create_secret(&ports.chance)?;
         let links = Links::new(key.derive("links"), settings.public_url.as_str());
         let gateway = open_gateway(&settings, &key)?;
+        if gateway.is_none() {
+            tracing::warn!("no gateway is set: messages wait until gateway.kind names one");
+        }
         let dispatcher = gateway.clone().map(|gateway| dispatcher(&settings, &db, &ports, &links, gateway));
         let app = Arc::new(app(settings, ports, db, links, gateway)?);
         let (stop, stopped) = watch::channel(false);
@@ -133,17 +135,11 @@ fn node() -> String {
     if name.is_empty() { "node".to_owned() } else { name.to_owned() }
 }
 
-/// The phones' log lies beside an SQLite database.
 fn simulator(settings: &Settings, ports: &Ports) -> anyhow::Result<Simulator> {
     let client = gateways::client(std::time::Duration::from_secs(10))?;
-    let log = phones_log(&settings.database_url);
+    let log = settings.folder().join("medvirk-phones.jsonl");
     Simulator::start(&log, ports.clock.clone(), client, UNDELIVERED_PER_THOUSAND)
         .with_context(|| format!("cannot open the simulator's log {}", log.display()))
-}
-
-/// Where the simulator keeps what its phones have got.
-fn phones_log(database: &DatabaseUrl) -> PathBuf {
-    database.sqlite_path().unwrap_or(std::path::Path::new("")).with_file_name("medvirk-phones.jsonl")
 }
 
 async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output = ()> + Send + 'static) {
