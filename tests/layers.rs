@@ -103,7 +103,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
         let path = entry.unwrap().path();
         let stem = path.file_stem().unwrap().to_str().unwrap();
         match path.extension() {
-            _ if ["tests", "lib", "main"].contains(&stem) => {}
+            _ if ["tests", "lib", "main"].contains(&stem) || stem.ends_with("_tests") => {}
             None => found.extend(sources(&path)),
             Some(extension) if extension == "rs" => found.push(path),
             Some(_) => {}

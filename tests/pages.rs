@@ -225,3 +225,14 @@ fn what_leaves_the_house() {
         }
     }
 }
+
+#[test]
+fn whom_to_ask_stands_on_every_page_of_the_form() {
+    let pages = Pages::new().expect("templates compile");
+    for page in
+        form(&pages, "nb").into_iter().filter(|page| page.name.contains("questions") || page.name.contains("send"))
+    {
+        assert!(page.html.contains("<a href=\"tel:+4767500000\""), "{}", page.name);
+        assert!(page.html.contains("<progress aria-labelledby=\"step\""), "{}", page.name);
+    }
+}

@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 
 use serde::Serialize;
 
@@ -39,6 +40,16 @@ pub enum Outcome {
     Errors = 1,
     /// A file cannot be read.
     Unreadable = 2,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::Clean => Self::SUCCESS,
+            Outcome::Errors => Self::FAILURE,
+            Outcome::Unreadable => Self::from(2),
+        }
+    }
 }
 
 /// One diagnostic with its file, for programs.

@@ -4,6 +4,7 @@
 pub mod account;
 pub mod campaign;
 pub mod check;
+pub mod demo;
 pub mod people;
 pub mod serve;
 pub mod server;
@@ -34,6 +35,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try everything at once: a made-up municipality, a launched survey, answered phones
+    Demo(demo::Demo),
     /// Run the server: pages, form and sending
     Serve(serve::Serve),
     /// Check survey definitions before anybody gets an SMS
@@ -42,12 +45,12 @@ enum Command {
     People(people::People),
     /// The life of a campaign
     Campaign(campaign::CampaignCommand),
+    /// Let synthetic people answer a demo or test campaign over HTTP
+    Simulate(simulate::Simulate),
+    /// Run the simulated phones alone, as a gateway that reaches nobody
+    Simulator(simulator::SimulatorCommand),
     /// Who may log in
     Account(account::AccountCommand),
-    /// Let made-up people answer a campaign of the demo, and measure it
-    Simulate(simulate::Simulate),
-    /// The phones of the simulator, without a server around them
-    Simulator(simulator::SimulatorCommand),
     /// Bring the database's tables up to date
     Migrate,
 }
@@ -68,7 +71,8 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let ports = Ports::system();
     match cli.command {
-        Command::Check(check) => Ok(ExitCode::from(check::check(&check)? as u8)),
+        Command::Check(check) => Ok(check::check(&check)?.into()),
+        Command::Demo(demo) => demo::run(demo, ports).await,
         command => run_with_settings(command, Settings::load(cli.config.as_deref())?, ports).await,
     }
 }
@@ -77,13 +81,13 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
     logging::start(&settings.log)?;
     match command {
         Command::Serve(serve) => serve::run(serve, settings, ports).await,
+        Command::Simulate(simulate) => simulate::run(simulate, &settings, &open(&settings).await?, &ports).await,
+        Command::Simulator(simulator) => simulator::run(simulator, ports).await,
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
-        Command::Simulate(simulate) => simulate::run(simulate, &settings, &open(&settings).await?, &ports).await,
-        Command::Simulator(simulator) => simulator::run(simulator, ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
-        Command::Check(_) => Ok(ExitCode::SUCCESS),
+        Command::Check(_) | Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
 }
 

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 
 use crate::actions::answer::Form;
 use crate::actions::surveys::Surveys;
-use crate::config::{DatabaseUrl, GatewayKind, Settings};
+use crate::config::{DatabaseUrl, Settings};
 use crate::delivery::dispatch::Dispatcher;
 use crate::delivery::gateways::{self, Gateway};
 use crate::delivery::receipts::Receipts;
@@ -165,10 +165,4 @@ pub async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
     TcpListener::bind(address).await.with_context(|| {
         format!("cannot listen on {address}: choose another with --listen or MEDVIRK_LISTEN, or stop what runs there")
     })
-}
-
-/// Whether the gateway of these settings is the simulator.
-#[must_use]
-pub fn is_simulated(settings: &Settings) -> bool {
-    settings.gateway.as_ref().is_some_and(|gateway| matches!(gateway.kind, GatewayKind::Simulator))
 }

@@ -3,6 +3,8 @@
 //! Field names: `q.ID` (once for each chosen option), `q.ID.ITEM` for the items of a matrix, `q.ID.other` for the words
 //! of `other`, `q.ID.1`, `q.ID.2`, … for the places of a ranking. Empty fields are unanswered ones.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::model::{Answer, Choice, Definition, Kind, Question};
 
 /// Longest answer to a `text` question and to `other`, in characters.
@@ -216,15 +218,11 @@ fn number(value: &str, min: Option<i64>, max: Option<i64>) -> Result<Option<Answ
     }
 }
 
-/// Words without control characters, in NFC; nothing where nothing is left.
+/// Words without control characters, in NFC; nothing where nothing is left. On one line, breaks become spaces.
 fn words(value: &str, limit: usize, lines: bool) -> Result<Option<Answer>, Reason> {
-    use unicode_normalization::UnicodeNormalization;
-    let kept = value
-        .replace("\r\n", "\n")
-        .chars()
-        .filter(|c| !c.is_control() || (lines && *c == '\n'))
-        .nfc()
-        .collect::<String>();
+    let value = value.replace("\r\n", "\n");
+    let breaks = |c: char| if matches!(c, '\n' | '\r' | '\t') && !(lines && c == '\n') { ' ' } else { c };
+    let kept: String = value.chars().map(breaks).filter(|c| !c.is_control() || *c == '\n').nfc().collect();
     let kept = kept.trim();
     match kept.chars().count() {
         0 => Ok(None),

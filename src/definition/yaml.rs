@@ -180,8 +180,7 @@ impl Builder {
 
     fn begin(&mut self, span: Span, open: Open) -> Result<(), Diagnostic> {
         if self.open.len() >= MAX_DEPTH {
-            let message = format!("nested deeper than {MAX_DEPTH} levels");
-            return Err(Diagnostic::new(Rule::Depth, span, message));
+            return Err(too_deep(span));
         }
         if let Some(Open::Map { key: None, .. }) = self.open.last() {
             let message = "a key has to be one word, not a list or a mapping";
@@ -217,15 +216,25 @@ fn plain(span: Span, message: &str, hint: &str) -> Diagnostic {
     Diagnostic::new(Rule::PlainYaml, span, message).hint(hint)
 }
 
+fn too_deep(span: Span) -> Diagnostic {
+    Diagnostic::new(Rule::Depth, span, format!("nested deeper than {MAX_DEPTH} levels"))
+}
+
 fn syntax(text: &str, at: &Marker, info: &str) -> Diagnostic {
     let start = position(at);
+    if info.contains("recursion limit") {
+        // The scanner looks ahead while a key is possible, and has a limit of its own there.
+        return too_deep(Span::point(start.line, start.column));
+    }
     let diagnostic = Diagnostic::new(Rule::Syntax, Span::point(start.line, start.column), format!("not YAML: {info}"));
     let line = text.lines().nth(start.line - 1).unwrap_or_default();
     let indent: &str = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
     if indent.contains('\t') {
         diagnostic.hint("the line is indented with a tab; use spaces")
-    } else if line.matches(": ").count() > 1 {
+    } else if info.contains("mapping values") {
         diagnostic.hint("a text that holds `: ` needs quotes")
+    } else if info.contains("flow") {
+        diagnostic.hint("a `{` or `[` before this place is not closed")
     } else {
         diagnostic
     }

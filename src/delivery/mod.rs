@@ -1,5 +1,5 @@
 //! What the machine sends and hears: [`dispatch`] takes due messages and hands them to a gateway ([`gateways`]) no faster
-//! than [`throttle`] allows; [`receipts`] keeps and applies what the gateway reports afterwards.
+//! than the throttle allows; [`receipts`] keeps and applies what the gateway reports afterwards.
 //!
 //! No transaction is open while the network is used: take, commit, send, record.
 

@@ -56,22 +56,7 @@ fn nobody_and_nothing_can_be_drawn() {
     assert!(svg(&figure(Shape::Stacked, &["a", "b"], vec![row(None, &[0, 0])]), Notation::English).contains('–'));
 }
 
-#[test]
-fn long_words_are_cut_and_short_ones_kept_together() {
-    assert_eq!(lines("en to tre", 6), ["en to", "tre"]);
-    assert_eq!(lines("abcdefgh ij", 4), ["abcd", "efgh", "ij"]);
-    assert_eq!(lines("", 4), [""]);
-}
-
 proptest! {
-    #[test]
-    fn no_line_is_too_long_and_no_letter_is_lost(text in "[a-zæøå ]{0,200}") {
-        let lines = lines(&text, 20);
-        prop_assert!(lines.iter().all(|line| line.chars().count() <= 20));
-        let letters = |s: &str| s.chars().filter(|c| *c != ' ').collect::<String>();
-        prop_assert_eq!(letters(&lines.concat()), letters(&text));
-    }
-
     #[test]
     fn every_figure_is_drawn(counts in prop::collection::vec(any::<u32>(), 0..12), extra in any::<u32>(), stacked in any::<bool>()) {
         let counts: Vec<u64> = counts.into_iter().map(u64::from).collect();

@@ -1,8 +1,9 @@
-//! Messages and what gateways reported about them.
+//! Messages, what gateways [reported](NewReport) about them, and [how many](Tally) stand where.
 //!
 //! What may follow what is decided by [`crate::message::state`]; here a message is read, and written back.
 
-use std::collections::BTreeMap;
+mod reports;
+mod tally;
 
 use jiff::Timestamp;
 use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _, any::AnyRow};
@@ -10,8 +11,11 @@ use sqlx::{AnyConnection, AnyPool, AssertSqlSafe, Row as _, any::AnyRow};
 use super::Bulk;
 use super::dialect::Dialect;
 use crate::message::segments::Segments;
-use crate::message::state::{Attempt, Message, Report, State};
+use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
+
+pub use reports::{NewReport, insert_report};
+pub use tally::{Tally, tally, tally_all, tally_by_area};
 
 /// One row to write at launch, ready to be sent when it is due.
 #[derive(Clone, Copy, Debug)]
@@ -260,152 +264,6 @@ pub async fn cancel_waiting(connection: &mut AnyConnection, campaign: &str, reas
          WHERE campaign_id = $2 AND state IN ('planned', 'queued', 'retry_wait')",
     );
     Ok(done.bind(reason).bind(campaign).execute(connection).await?.rows_affected())
-}
-
-/// One delivery report, as it is kept.
-#[derive(Clone, Debug)]
-pub struct NewReport {
-    /// Digest of gateway, message and kind.
-    pub id: String,
-    /// Ours; perhaps unknown.
-    pub message_id: String,
-    /// Which gateway said it.
-    pub gateway: &'static str,
-    /// What it said.
-    pub kind: Report,
-    /// When it arrived.
-    pub received: Timestamp,
-}
-
-/// Keeps a report, and whether a message `follows` it. Says `false` where the same one was kept before.
-///
-/// # Errors
-/// The database is gone.
-pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport, follows: bool) -> sqlx::Result<bool> {
-    let done = sqlx::query(
-        "INSERT INTO delivery_reports (id, message_id, gateway, kind, received_at, applied) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(report.id.as_str())
-    .bind(report.message_id.as_str())
-    .bind(report.gateway)
-    .bind(report.kind.name())
-    .bind(report.received.as_millisecond())
-    .bind(i64::from(follows))
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
-}
-
-/// How many messages of a campaign stand where.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Not yet with the gateway: planned, queued, sending, waiting for another try.
-    pub waiting: u64,
-    /// With the gateway, no word from the phone yet.
-    pub accepted: u64,
-    /// On the phone.
-    pub delivered: u64,
-    /// Given back by the network, or expired there.
-    pub undelivered: u64,
-    /// Refused for good.
-    pub failed: u64,
-    /// Perhaps sent.
-    pub uncertain: u64,
-    /// No longer wanted.
-    pub cancelled: u64,
-}
-
-impl Tally {
-    /// All of them.
-    #[must_use]
-    pub const fn total(&self) -> u64 {
-        self.waiting + self.left() + self.failed + self.uncertain + self.cancelled
-    }
-
-    /// Those that the gateway has taken over, whatever came of it.
-    #[must_use]
-    pub const fn left(&self) -> u64 {
-        self.accepted + self.delivered + self.undelivered
-    }
-
-    /// Each state's name and count, for operators.
-    #[must_use]
-    pub const fn states(&self) -> [(&'static str, u64); 7] {
-        [
-            ("waiting", self.waiting),
-            ("accepted", self.accepted),
-            ("delivered", self.delivered),
-            ("undelivered", self.undelivered),
-            ("failed", self.failed),
-            ("uncertain", self.uncertain),
-            ("cancelled", self.cancelled),
-        ]
-    }
-
-    fn add(&mut self, state: &str, count: u64) {
-        let place = match state {
-            "accepted" => &mut self.accepted,
-            "delivered" => &mut self.delivered,
-            "undelivered" | "expired" => &mut self.undelivered,
-            "failed" => &mut self.failed,
-            "uncertain" => &mut self.uncertain,
-            "cancelled" => &mut self.cancelled,
-            _ => &mut self.waiting,
-        };
-        *place += count;
-    }
-}
-
-/// Where the messages of a campaign stand, all rounds together.
-///
-/// # Errors
-/// The database is gone.
-pub async fn tally(pool: &AnyPool, campaign: &str) -> sqlx::Result<Tally> {
-    let rows: Vec<(String, i64)> =
-        sqlx::query_as("SELECT state, COUNT(*) FROM messages WHERE campaign_id = $1 GROUP BY state")
-            .bind(campaign)
-            .fetch_all(pool)
-            .await?;
-    let mut tally = Tally::default();
-    for (state, count) in rows {
-        tally.add(&state, count.unsigned_abs());
-    }
-    Ok(tally)
-}
-
-/// As [`tally`], for all campaigns together.
-///
-/// # Errors
-/// The database is gone.
-pub async fn tally_all(pool: &AnyPool) -> sqlx::Result<Tally> {
-    let rows: Vec<(String, i64)> =
-        sqlx::query_as("SELECT state, COUNT(*) FROM messages GROUP BY state").fetch_all(pool).await?;
-    let mut tally = Tally::default();
-    for (state, count) in rows {
-        tally.add(&state, count.unsigned_abs());
-    }
-    Ok(tally)
-}
-
-/// As [`tally`], for each area; `None` is for those whose area is unknown.
-///
-/// # Errors
-/// The database is gone.
-pub async fn tally_by_area(pool: &AnyPool, campaign: &str) -> sqlx::Result<BTreeMap<Option<String>, Tally>> {
-    let rows: Vec<(Option<String>, String, i64)> = sqlx::query_as(
-        "SELECT invitations.area_id, messages.state, COUNT(*) FROM messages \
-           JOIN invitations ON invitations.id = messages.invitation_id \
-         WHERE messages.campaign_id = $1 GROUP BY invitations.area_id, messages.state",
-    )
-    .bind(campaign)
-    .fetch_all(pool)
-    .await?;
-    let mut areas: BTreeMap<Option<String>, Tally> = BTreeMap::new();
-    for (area, state, count) in rows {
-        areas.entry(area).or_default().add(&state, count.unsigned_abs());
-    }
-    Ok(areas)
 }
 
 fn read_message(row: &AnyRow) -> sqlx::Result<Message> {

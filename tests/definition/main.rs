@@ -1,7 +1,12 @@
 //! The survey language, from files to routes.
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
+mod answers;
+mod command;
+mod hostile;
 mod midway;
+mod routes;
+mod rules;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;

@@ -1,13 +1,15 @@
 //! The midway evaluation walks as its 17 rows say.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use medvirk::definition::load;
 use medvirk::definition::model::{Answer, Answers, Attributes, Definition, Language};
 use medvirk::definition::route::{applicable, route};
 
-pub(crate) fn definition() -> Definition {
-    load(crate::MIDWAY).expect("the midway evaluation loads")
+pub(crate) fn definition() -> &'static Definition {
+    static MIDWAY: LazyLock<Definition> = LazyLock::new(|| load(crate::MIDWAY).expect("the midway evaluation loads"));
+    &MIDWAY
 }
 
 fn choice(id: &str) -> Answer {
@@ -32,7 +34,7 @@ fn story(changes: &str) -> Answers {
 /// Pages with their questions, as `page: question question`.
 fn walk(answers: &Answers) -> Vec<String> {
     let definition = definition();
-    let route = route(&definition, &Attributes::new(), answers);
+    let route = route(definition, &Attributes::new(), answers);
     let ids = |step: &medvirk::definition::route::Step<'_>| {
         step.questions.iter().map(|(question, _)| question.id.clone()).collect::<Vec<_>>().join(" ")
     };
@@ -106,7 +108,7 @@ fn staffing_is_worded_for_whoever_reads_it() {
     let definition = definition();
     let nb = Language::parse("nb").unwrap();
     let words = |changes: &str| {
-        let route = route(&definition, &Attributes::new(), &story(changes));
+        let route = route(definition, &Attributes::new(), &story(changes));
         let step = route.pages.iter().find(|step| step.page.id == "staffing").unwrap();
         step.questions[0].1.get(nb).to_owned()
     };
@@ -132,7 +134,77 @@ fn what_was_hidden_again_is_not_stored_and_opens_nothing() {
     let definition = definition();
     let mut answers = story("staffing=yes redeployment=no info_before=1 home_office=yes");
     answers.insert("info_improve".into(), Answer::Text("Earlier, please".into()));
-    let kept = applicable(&definition, &Attributes::new(), &answers);
+    let kept = applicable(definition, &Attributes::new(), &answers);
     let expected: BTreeMap<_, _> = story("staffing=yes redeployment=no home_office=yes");
     assert_eq!(kept, expected);
+}
+
+/// Seven people, in what makes them different from each other.
+const PEOPLE: [(&str, &str); 7] = [
+    ("leader", "staff_responsibility=yes union_rep=yes staffing=yes redeployment=no"),
+    ("worried leader", "staff_responsibility=yes staffing=no redeployment=no"),
+    ("union rep", "union_rep=yes staffing=no redeployment=no"),
+    ("safety rep", "safety_rep=yes staffing=partly redeployment=no"),
+    ("nurse", "health_background=yes staffing=no redeployment=now info_before=4 infection_control=3"),
+    ("cleaner", "staffing=yes redeployment=earlier info_before=2 infection_control=1"),
+    ("clerk", "staffing=partly redeployment=no"),
+];
+const EVERYBODY: &[&str] = &["leader", "worried leader", "union rep", "safety rep", "nurse", "cleaner", "clerk"];
+const EMPLOYEES: &[&str] = &["union rep", "safety rep", "nurse", "cleaner", "clerk"];
+const REDEPLOYED: &[&str] = &["nurse", "cleaner"];
+
+/// The rows of the survey: who of the seven is asked what.
+const ROWS: [(u8, &str, &[&str]); 17] = [
+    (1, "staff_responsibility | union_rep | safety_rep | health_background", EVERYBODY),
+    (2, "staffing/Har tjenesten du leder", &["leader", "worried leader"]),
+    (3, "staffing_how", &["worried leader"]),
+    (4, "staffing/Har tjenesten, slik du ser det som tillitsvalgt eller verneombud", &["union rep", "safety rep"]),
+    (5, "staffing/Har det vært nok folk der du jobber", &["nurse", "cleaner", "clerk"]),
+    (6, "information", EMPLOYEES),
+    (7, "notice_health | motivation_infected", &["nurse"]),
+    (8, "redeployment", EVERYBODY),
+    (9, "several_workplaces", REDEPLOYED),
+    (10, "motivation_start | needed | introduced | followed_up | info_before", REDEPLOYED),
+    (11, "info_improve", &["cleaner"]),
+    (12, "infection_control", REDEPLOYED),
+    (13, "infection_missing", &["cleaner"]),
+    (14, "notice_further | motivation_further", REDEPLOYED),
+    (15, "overall", REDEPLOYED),
+    (16, "overall_words", REDEPLOYED),
+    (17, "home_office", EVERYBODY),
+];
+
+/// What somebody is asked, each question as `id/the words it begins with`.
+fn asked(changes: &str) -> Vec<String> {
+    let nb = Language::parse("nb").unwrap();
+    let route = route(definition(), &Attributes::new(), &story(changes));
+    let questions = route.pages.into_iter().flat_map(|step| step.questions);
+    questions.map(|(question, text)| format!("{}/{}", question.id, text.get(nb))).collect()
+}
+
+#[test]
+fn each_row_is_asked_of_those_it_is_meant_for() {
+    for (row, questions, expected) in ROWS {
+        for question in questions.split(" | ") {
+            let begins = if question.contains('/') { question.to_owned() } else { format!("{question}/") };
+            let sees = |changes: &str| asked(changes).iter().any(|asked| asked.starts_with(&begins));
+            let who: Vec<&str> = PEOPLE.iter().filter(|(_, changes)| sees(changes)).map(|(who, _)| *who).collect();
+            assert_eq!(who, expected, "row {row}: {question}");
+        }
+    }
+}
+
+#[test]
+fn every_sms_fits_in_one_part() {
+    // The letters of the GSM alphabet that these languages may use; the longest link that an installation is likely to have.
+    let gsm = |c: char| c.is_ascii_alphanumeric() || " !?.,:;-'()/\"æøåÆØÅéäöüÄÖÜ".contains(c);
+    let link = "https://svar.eksempel.kommune.no/s/0123456789abcdefghijklmnop";
+    let sms = &definition().sms;
+    for text in [Some(&sms.invitation), sms.reminder.as_ref()].into_iter().flatten() {
+        for (language, words) in &text.0 {
+            let sent = words.replace("{link}", link);
+            assert!(sent.chars().all(gsm), "{language}: {sent}");
+            assert!(sent.chars().count() <= 160, "{language}: {}", sent.chars().count());
+        }
+    }
 }

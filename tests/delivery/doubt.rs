@@ -6,19 +6,27 @@ use medvirk::delivery::gateways::ReportRequest;
 
 use crate::provider::{ACCEPT, Manner, Provider};
 use crate::support::free_ports;
-use crate::world::{Plan, World, simulator};
+use crate::world::{On, Plan, World, simulator};
 
 const DOOR: &str = "https://svar.example.no";
 
-async fn misbehaving(manner: Manner) -> (World, Provider) {
+crate::world::on_both_databases! {
+    an_answer_that_does_not_come_whole_leaves_doubt,
+    a_report_ends_the_doubt,
+    nobody_listening_means_not_sent,
+    a_redirect_is_not_followed,
+    a_process_that_dies_while_sending_leaves_doubt,
+    what_another_machine_holds_is_in_doubt_only_after_long,
+}
+
+async fn misbehaving(on: On, manner: Manner) -> (World, Provider) {
     let provider = Provider::start(manner).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(1)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(1)).await;
     assert_eq!(world.step().await, Step::Worked(1));
     (world, provider)
 }
 
-#[tokio::test]
-async fn an_answer_that_does_not_come_whole_leaves_doubt() {
+async fn an_answer_that_does_not_come_whole_leaves_doubt(on: On) {
     let broken = "uncertain 1 the connection broke before the gateway's answer";
     let unreadable = "uncertain 1 the gateway's answer cannot be read";
     let cases = [
@@ -36,7 +44,7 @@ async fn an_answer_that_does_not_come_whole_leaves_doubt() {
         (Manner::Answer("504 Oops", "", ""), "uncertain 1 the gateway answered with status 504"),
     ];
     for (manner, expected) in cases {
-        let (world, provider) = misbehaving(manner.clone()).await;
+        let (world, provider) = misbehaving(on, manner.clone()).await;
         assert_eq!(world.states().await, [expected], "{manner:?}");
         provider.now(ACCEPT);
         world.pass(86_400);
@@ -45,9 +53,8 @@ async fn an_answer_that_does_not_come_whole_leaves_doubt() {
     }
 }
 
-#[tokio::test]
-async fn a_report_ends_the_doubt() {
-    let (world, provider) = misbehaving(Manner::HangUp).await;
+async fn a_report_ends_the_doubt(on: On) {
+    let (world, provider) = misbehaving(on, Manner::HangUp).await;
     let asked = &provider.asked()[0];
     let query = asked.callback.split_once('?').unwrap().1;
     let body = format!(r#"{{"reference":"{}","id":"r","status":"delivered"}}"#, asked.reference);
@@ -55,10 +62,9 @@ async fn a_report_ends_the_doubt() {
     assert_eq!(world.states().await, ["delivered 1"]);
 }
 
-#[tokio::test]
-async fn nobody_listening_means_not_sent() {
+async fn nobody_listening_means_not_sent(on: On) {
     let [port] = free_ports();
-    let world = World::new(simulator(&format!("http://127.0.0.1:{port}"), DOOR), Plan::of(1)).await;
+    let world = World::new(on, simulator(&format!("http://127.0.0.1:{port}"), DOOR), Plan::of(1)).await;
     for (attempt, wait) in [(1, 30), (2, 120), (3, 300)] {
         assert_eq!(world.step().await, Step::Worked(1));
         assert_eq!(world.states().await, [format!("retry_wait {attempt} the gateway cannot be reached")]);
@@ -68,17 +74,15 @@ async fn nobody_listening_means_not_sent() {
     }
 }
 
-#[tokio::test]
-async fn a_redirect_is_not_followed() {
-    let (world, provider) = misbehaving(Manner::Answer("307 Elsewhere", "location: /\r\n", "")).await;
+async fn a_redirect_is_not_followed(on: On) {
+    let (world, provider) = misbehaving(on, Manner::Answer("307 Elsewhere", "location: /\r\n", "")).await;
     assert_eq!(world.states().await, ["retry_wait 1 the gateway answered with status 307"]);
     assert_eq!(provider.asked().len(), 1);
 }
 
-#[tokio::test]
-async fn a_process_that_dies_while_sending_leaves_doubt() {
+async fn a_process_that_dies_while_sending_leaves_doubt(on: On) {
     let provider = Provider::start(Manner::Silence).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(1)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(1)).await;
     // The step is dropped as soon as the provider has the request: what a kill looks like from the outside.
     let asked = crate::support::eventually("the request", || async { provider.asked().pop() });
     tokio::select! {
@@ -97,10 +101,9 @@ async fn a_process_that_dies_while_sending_leaves_doubt() {
     assert_eq!(provider.asked().len(), 1);
 }
 
-#[tokio::test]
-async fn what_another_machine_holds_is_in_doubt_only_after_long() {
+async fn what_another_machine_holds_is_in_doubt_only_after_long(on: On) {
     let provider = Provider::start(ACCEPT).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(1)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(1)).await;
     world.step().await;
     world.execute("UPDATE messages SET state = 'sending', attempt_node = 'other', attempt_boot = 'b'").await;
     assert_eq!(world.dispatcher.recover().await.unwrap(), 0);

@@ -3,9 +3,11 @@
 use medvirk::delivery::dispatch::Step;
 use medvirk::store::messages::Tally;
 
-use crate::support::eventually;
+use tokio::net::{TcpListener, TcpStream};
+
 use crate::support::kannel::{Kannel, PASSWORD, UNROUTABLE, USERNAME};
-use crate::world::{Door, LINK, Plan, World, kannel};
+use crate::support::{eventually, free_ports};
+use crate::world::{Door, LINK, On, Plan, World, kannel};
 
 const TEXTS: [&str; 4] = [
     "Blåbærsyltetøy på Ås, Ærlig Øl: {link}",
@@ -24,7 +26,7 @@ async fn texts_arrive_as_written_and_are_reported() {
     let smsc = Kannel::start("http://127.0.0.1:1/").await;
     let door = Door::new().await;
     let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
-    let world = World::new(gateway, Plan::texts(&TEXTS)).await;
+    let world = World::new(On::Sqlite, gateway, Plan::texts(&TEXTS)).await;
     door.open(world.receipts());
     assert_eq!(world.step().await, Step::Worked(TEXTS.len()));
     let mut got: Vec<_> = smsc.received(TEXTS.len()).await.into_iter().map(|sms| sms.text).collect();
@@ -42,7 +44,7 @@ async fn parts_are_counted_as_kannel_cuts_them() {
     let long = format!("{}å€: {{link}}", "æ".repeat(290));
     let wide = format!("{}–: {{link}}", "ø".repeat(120));
     let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
-    let world = World::new(gateway, Plan::texts(&[&long, &wide])).await;
+    let world = World::new(On::Sqlite, gateway, Plan::texts(&[&long, &wide])).await;
     door.open(world.receipts());
     let counted: Vec<i64> =
         sqlx::query_scalar("SELECT parts FROM messages ORDER BY id").fetch_all(world.db.read()).await.unwrap();
@@ -59,7 +61,7 @@ async fn parts_are_counted_as_kannel_cuts_them() {
 async fn a_wrong_password_loses_nothing() {
     let smsc = Kannel::start("http://127.0.0.1:1/").await;
     let gateway = kannel(smsc.sendsms(), USERNAME, "wrong", "https://svar.example.no");
-    let world = World::new(gateway, Plan::of(2)).await;
+    let world = World::new(On::Sqlite, gateway, Plan::of(2)).await;
     assert_eq!(world.step().await, Step::Worked(2));
     assert_eq!(world.states().await, ["retry_wait 1 Kannel refuses the user or the password"; 2]);
     assert!(matches!(world.step().await, Step::Held(_)), "nothing more is tried for a while");
@@ -74,7 +76,7 @@ async fn a_number_without_a_line_is_rejected_and_the_others_go_on() {
     let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
     let mut plan = Plan::of(2);
     plan.messages[0].0 = format!("{UNROUTABLE}001");
-    let world = World::new(gateway, plan).await;
+    let world = World::new(On::Sqlite, gateway, plan).await;
     door.open(world.receipts());
     assert_eq!(world.step().await, Step::Worked(2));
     let settled = || async {
@@ -88,14 +90,31 @@ async fn a_number_without_a_line_is_rejected_and_the_others_go_on() {
 
 #[tokio::test]
 async fn a_kannel_that_is_down_is_waited_for() {
-    let first = Kannel::start("http://127.0.0.1:1/").await;
-    let gateway = kannel(first.sendsms(), USERNAME, PASSWORD, "https://svar.example.no");
-    drop(first);
-    let world = World::new(gateway, Plan::of(3)).await;
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let door = Door::new().await;
+    let [line] = free_ports();
+    let gateway = kannel(format!("http://127.0.0.1:{line}/cgi-bin/sendsms"), USERNAME, PASSWORD, &door.url);
+    let world = World::new(On::Sqlite, gateway, Plan::of(3)).await;
+    door.open(world.receipts());
     assert_eq!(world.step().await, Step::Worked(3));
     assert_eq!(world.states().await, ["retry_wait 1 the gateway cannot be reached"; 3]);
     assert_eq!(world.step().await, Step::Idle);
+
+    connect(line, smsc.sendsms()).await;
     world.pass(30);
     assert_eq!(world.step().await, Step::Worked(3));
-    assert_eq!(world.states().await, ["retry_wait 2 the gateway cannot be reached"; 3]);
+    delivered(&world, 3).await;
+    assert_eq!(smsc.received(3).await.len(), 3);
+}
+
+/// From now on, `port` leads to the server of `url`.
+async fn connect(port: u16, url: String) {
+    let listener = TcpListener::bind(("127.0.0.1", port)).await.unwrap();
+    let server = reqwest::Url::parse(&url).unwrap().socket_addrs(|| None).unwrap()[0];
+    tokio::spawn(async move {
+        while let Ok((mut near, _)) = listener.accept().await {
+            let mut far = TcpStream::connect(server).await.unwrap();
+            tokio::spawn(async move { tokio::io::copy_bidirectional(&mut near, &mut far).await });
+        }
+    });
 }

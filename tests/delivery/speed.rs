@@ -13,7 +13,7 @@ use tokio::sync::mpsc;
 
 use crate::provider::Asked;
 use crate::support::eventually;
-use crate::world::{Door, Plan, World, simulator};
+use crate::world::{Door, On, Plan, World, simulator};
 
 const PEOPLE: usize = 8_880;
 /// Reports on their way at once.
@@ -57,7 +57,7 @@ async fn report(http: reqwest::Client, asked: Asked, _slot: tokio::sync::OwnedSe
 async fn a_whole_municipality_in_ten_seconds() {
     let door = Door::new().await;
     let gateway = simulator(&phones().await, &door.url);
-    let world = World::new(gateway, Plan::of(PEOPLE)).await;
+    let world = World::new(On::Sqlite, gateway, Plan::of(PEOPLE)).await;
     door.open(world.receipts());
     let start = Instant::now();
     let all = eventually("all deliveries", || async { (world.tally().await.delivered == PEOPLE as u64).then_some(()) });

@@ -7,13 +7,33 @@ use medvirk::delivery::receipts::{Receipt, Receipts, ReceiveError};
 use medvirk::store::messages::{self, Tally};
 
 use crate::provider::{ACCEPT, Asked, Manner, Provider};
-use crate::world::{LINK, Plan, World, kannel, simulator};
+use crate::support::eventually;
+use crate::world::{LINK, On, Plan, World, kannel, simulator};
 
 const DOOR: &str = "https://svar.example.no";
 
-async fn sent(count: usize) -> (World, Provider) {
+crate::world::on_both_databases! {
+    a_message_leaves_once_with_its_link_and_the_campaign_opens,
+    reports_are_believed_by_rank_and_once,
+    a_report_that_is_forged_or_garbled_changes_nothing,
+    a_report_about_an_unknown_message_is_kept,
+    a_burst_of_reports_is_applied_whole,
+    no_faster_than_the_throttle,
+    long_messages_count_their_parts,
+    what_is_made_up_never_leaves_through_a_real_gateway,
+    a_made_up_person_in_a_real_campaign_is_refused_too,
+    nothing_leaves_for_a_campaign_that_does_not_send,
+    machines_share_the_work,
+    a_stop_finishes_what_is_in_flight,
+    counts_stand_by_area,
+    a_gateway_that_is_busy_is_asked_again_and_later,
+    a_gateway_that_refuses_us_is_left_alone_for_a_while,
+    a_rejected_message_is_not_tried_again,
+}
+
+async fn sent(on: On, count: usize) -> (World, Provider) {
     let provider = Provider::start(ACCEPT).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(count)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(count)).await;
     assert_eq!(world.step().await, Step::Worked(count));
     (world, provider)
 }
@@ -25,9 +45,8 @@ async fn report(receipts: &Receipts, asked: &Asked, status: &str) -> Result<Rece
     receipts.receive(ReportRequest { query, body: body.as_bytes() }).await
 }
 
-#[tokio::test]
-async fn a_message_leaves_once_with_its_link_and_the_campaign_opens() {
-    let (world, provider) = sent(1).await;
+async fn a_message_leaves_once_with_its_link_and_the_campaign_opens(on: On) {
+    let (world, provider) = sent(on, 1).await;
     let [asked] = &provider.asked()[..] else { panic!("one request") };
     assert_eq!((asked.to.as_str(), asked.from.as_str()), ("+4790000000", "EksKommune"));
     assert_eq!(asked.text, format!("Svar her: {LINK}"));
@@ -39,21 +58,21 @@ async fn a_message_leaves_once_with_its_link_and_the_campaign_opens() {
     assert_eq!(provider.asked().len(), 1);
 }
 
-#[tokio::test]
-async fn reports_are_believed_by_rank_and_once() {
-    let (world, provider) = sent(1).await;
+async fn reports_are_believed_by_rank_and_once(on: On) {
+    let (world, provider) = sent(on, 2).await;
     let receipts = world.receipts();
-    let asked = &provider.asked()[0];
-    assert_eq!(report(&receipts, asked, "undelivered").await.unwrap(), Receipt::Applied);
-    assert_eq!(world.states().await, ["undelivered 1"]);
-    assert_eq!(report(&receipts, asked, "delivered").await.unwrap(), Receipt::Applied);
-    assert_eq!(report(&receipts, asked, "undelivered").await.unwrap(), Receipt::Repeated);
-    assert_eq!(world.states().await, ["delivered 1"]);
+    let asked = provider.asked();
+    for (message, [earlier, later]) in asked.iter().zip([["undelivered", "delivered"], ["delivered", "undelivered"]]) {
+        for status in [earlier, later] {
+            assert_eq!(report(&receipts, message, status).await.unwrap(), Receipt::Applied);
+        }
+        assert_eq!(report(&receipts, message, earlier).await.unwrap(), Receipt::Repeated);
+    }
+    assert_eq!(world.states().await, ["delivered 1", "delivered 1"]);
 }
 
-#[tokio::test]
-async fn a_report_that_is_forged_or_garbled_changes_nothing() {
-    let (world, provider) = sent(2).await;
+async fn a_report_that_is_forged_or_garbled_changes_nothing(on: On) {
+    let (world, provider) = sent(on, 2).await;
     let receipts = world.receipts();
     let [first, second] = &provider.asked()[..] else { panic!("two requests") };
     let swapped = Asked { callback: first.callback.replace(&first.reference, &second.reference), ..first.clone() };
@@ -69,9 +88,8 @@ async fn a_report_that_is_forged_or_garbled_changes_nothing() {
     assert_eq!(world.states().await, ["accepted 1", "accepted 1"]);
 }
 
-#[tokio::test]
-async fn a_report_about_an_unknown_message_is_kept() {
-    let (world, provider) = sent(1).await;
+async fn a_report_about_an_unknown_message_is_kept(on: On) {
+    let (world, provider) = sent(on, 1).await;
     world.execute("DELETE FROM messages").await;
     assert_eq!(report(&world.receipts(), &provider.asked()[0], "delivered").await.unwrap(), Receipt::Unknown);
     let kept: i64 =
@@ -82,9 +100,8 @@ async fn a_report_about_an_unknown_message_is_kept() {
     assert_eq!(kept, 1);
 }
 
-#[tokio::test]
-async fn a_burst_of_reports_is_applied_whole() {
-    let (world, provider) = sent(60).await;
+async fn a_burst_of_reports_is_applied_whole(on: On) {
+    let (world, provider) = sent(on, 60).await;
     let receipts = world.receipts();
     let asked = provider.asked();
     let burst =
@@ -94,11 +111,10 @@ async fn a_burst_of_reports_is_applied_whole() {
     assert_eq!(world.tally().await, Tally { delivered: 60, ..Tally::default() });
 }
 
-#[tokio::test]
-async fn no_faster_than_the_throttle() {
+async fn no_faster_than_the_throttle(on: On) {
     let provider = Provider::start(ACCEPT).await;
     let plan = Plan { parts_per_second: Some(10), ..Plan::of(25) };
-    let world = World::new(simulator(&provider.url, DOOR), plan).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), plan).await;
     assert_eq!(world.step().await, Step::Worked(10));
     assert_eq!(world.step().await, Step::Held(SignedDuration::from_millis(100)));
     world.pass(1);
@@ -109,30 +125,27 @@ async fn no_faster_than_the_throttle() {
     assert_eq!(provider.asked().len(), 25);
 }
 
-#[tokio::test]
-async fn long_messages_count_their_parts() {
+async fn long_messages_count_their_parts(on: On) {
     let provider = Provider::start(ACCEPT).await;
     let long = format!("{} {{link}}", "a".repeat(300));
     let plan = Plan { parts_per_second: Some(7), ..Plan::texts(&[long.as_str(); 4]) };
-    let world = World::new(simulator(&provider.url, DOOR), plan).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), plan).await;
     assert_eq!(world.step().await, Step::Worked(2), "three parts each, seven a second");
     world.pass(1);
     assert_eq!(world.step().await, Step::Worked(2));
 }
 
-#[tokio::test]
-async fn what_is_made_up_never_leaves_through_a_real_gateway() {
+async fn what_is_made_up_never_leaves_through_a_real_gateway(on: On) {
     let gateway = kannel("http://127.0.0.1:1/".to_owned(), "u", "p", DOOR);
-    let world = World::new(gateway, Plan { demo: true, ..Plan::of(2) }).await;
+    let world = World::new(on, gateway, Plan { demo: true, ..Plan::of(2) }).await;
     assert_eq!(world.step().await, Step::Worked(2));
     let refused = "failed 0 made up for the demo: never sent through a real gateway";
     assert_eq!(world.states().await, [refused, refused]);
 }
 
-#[tokio::test]
-async fn a_made_up_person_in_a_real_campaign_is_refused_too() {
+async fn a_made_up_person_in_a_real_campaign_is_refused_too(on: On) {
     let gateway = kannel("http://127.0.0.1:1/".to_owned(), "u", "p", DOOR);
-    let world = World::new(gateway, Plan::of(2)).await;
+    let world = World::new(on, gateway, Plan::of(2)).await;
     world
         .execute(
             "INSERT INTO employees (id, employee_number, phone, staff_responsibility, union_rep, safety_rep, demo) \
@@ -145,10 +158,9 @@ async fn a_made_up_person_in_a_real_campaign_is_refused_too() {
     assert_eq!(states[1], "retry_wait 1 the gateway cannot be reached");
 }
 
-#[tokio::test]
-async fn nothing_leaves_for_a_campaign_that_does_not_send() {
+async fn nothing_leaves_for_a_campaign_that_does_not_send(on: On) {
     let provider = Provider::start(ACCEPT).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(2)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(2)).await;
     world.execute("UPDATE campaigns SET state = 'closed'").await;
     assert_eq!(world.step().await, Step::Idle);
     assert_eq!(messages::next_due(world.db.read()).await.unwrap(), None);
@@ -159,28 +171,29 @@ async fn nothing_leaves_for_a_campaign_that_does_not_send() {
     assert_eq!(provider.asked().len(), 0);
 }
 
-#[tokio::test]
-async fn lanes_share_the_work_and_a_stop_finishes_what_is_in_flight() {
+async fn machines_share_the_work(on: On) {
     let provider = Provider::start(ACCEPT).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(300)).await;
-    let everything_sent =
-        crate::support::eventually("all messages", || async { (world.tally().await.accepted == 300).then_some(()) });
-    world.dispatcher.run(everything_sent).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(600)).await;
+    let neighbour = world.neighbour();
+    let all = || async { (world.tally().await.accepted == 600).then_some(()) };
+    tokio::join!(world.dispatcher.run(eventually("all messages", all)), neighbour.run(eventually("all messages", all)),);
     let mut references: Vec<_> = provider.asked().into_iter().map(|asked| asked.reference).collect();
+    assert_eq!(references.len(), 600, "each once");
     references.sort_unstable();
     references.dedup();
-    assert_eq!((references.len(), provider.asked().len()), (300, 300), "each exactly once");
+    assert_eq!(references.len(), 600, "and every one");
+}
 
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(300)).await;
-    let one_sent =
-        crate::support::eventually("a message", || async { (world.tally().await.accepted > 0).then_some(()) });
-    world.dispatcher.run(one_sent).await;
+async fn a_stop_finishes_what_is_in_flight(on: On) {
+    let provider = Provider::start(ACCEPT).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(600)).await;
+    let first = || async { (world.tally().await.accepted > 0).then_some(()) };
+    world.dispatcher.run(eventually("a message", first)).await;
     assert!(world.states().await.iter().all(|state| state == "accepted 1" || state == "queued 0"));
 }
 
-#[tokio::test]
-async fn counts_stand_by_area() {
-    let (world, provider) = sent(7).await;
+async fn counts_stand_by_area(on: On) {
+    let (world, provider) = sent(on, 7).await;
     report(&world.receipts(), &provider.asked()[0], "delivered").await.unwrap();
     let areas = messages::tally_by_area(world.db.read(), "c").await.unwrap();
     let totals: Vec<_> = areas.iter().map(|(area, tally)| (area.as_deref(), tally.total())).collect();
@@ -189,10 +202,9 @@ async fn counts_stand_by_area() {
     assert_eq!(world.tally().await, Tally { accepted: 6, delivered: 1, ..Tally::default() });
 }
 
-#[tokio::test]
-async fn a_gateway_that_is_busy_is_asked_again_and_later() {
+async fn a_gateway_that_is_busy_is_asked_again_and_later(on: On) {
     let provider = Provider::start(Manner::Answer("503 Busy", "retry-after: 77\r\n", "")).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(1)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(1)).await;
     world.step().await;
     assert_eq!(world.states().await, ["retry_wait 1 the gateway answered with status 503"]);
     provider.now(ACCEPT);
@@ -204,10 +216,9 @@ async fn a_gateway_that_is_busy_is_asked_again_and_later() {
     assert_eq!(world.states().await, ["accepted 2"]);
 }
 
-#[tokio::test]
-async fn a_gateway_that_refuses_us_is_left_alone_for_a_while() {
+async fn a_gateway_that_refuses_us_is_left_alone_for_a_while(on: On) {
     let provider = Provider::start(Manner::Answer("401 No", "", "")).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan { parts_per_second: Some(1), ..Plan::of(2) }).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan { parts_per_second: Some(1), ..Plan::of(2) }).await;
     assert_eq!(world.step().await, Step::Worked(1));
     world.pass(2);
     assert_eq!(world.step().await, Step::Held(SignedDuration::from_secs(28)));
@@ -215,10 +226,9 @@ async fn a_gateway_that_refuses_us_is_left_alone_for_a_while() {
     assert_eq!(world.states().await, ["retry_wait 1 the gateway answered with status 401", "queued 0"]);
 }
 
-#[tokio::test]
-async fn a_rejected_message_is_not_tried_again() {
+async fn a_rejected_message_is_not_tried_again(on: On) {
     let provider = Provider::start(Manner::Answer("422 No", "", "")).await;
-    let world = World::new(simulator(&provider.url, DOOR), Plan::of(1)).await;
+    let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(1)).await;
     world.step().await;
     assert_eq!(world.step().await, Step::Idle);
     assert_eq!(world.states().await, ["failed 1 the gateway answered with status 422"]);

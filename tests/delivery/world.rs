@@ -23,17 +23,65 @@ use medvirk::store::invitations::{self, NewInvitation};
 use medvirk::store::messages::{self, Inserter, NewMessage, Tally};
 use tokio::net::TcpListener;
 
+use crate::support::postgres;
+
 /// What is in every message's place of the link.
 pub(crate) const LINK: &str = "https://svar.example.no/s/abcdefghjkmnpqrstuvwxyz234";
 /// Longer than a provider on loopback takes, shorter than a tester's patience.
 pub(crate) const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Where a story takes place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// Makes two tests of each story. `./test` starts a PostgreSQL; without one only SQLite's are told.
+macro_rules! on_both_databases {
+    ($($story:ident,)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $story() { super::$story(crate::world::On::Sqlite).await; })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $story() {
+                if std::env::var_os("MEDVIRK_TEST_POSTGRES").is_some() {
+                    super::$story(crate::world::On::Postgres).await;
+                }
+            })*
+        }
+    };
+}
+pub(crate) use on_both_databases;
 
 pub(crate) struct World {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) dispatcher: Arc<Dispatcher>,
     gateway: Arc<Gateway>,
-    _folder: tempfile::TempDir,
+    _database: Database,
+}
+
+/// Ends with the world.
+enum Database {
+    Sqlite(tempfile::TempDir),
+    Postgres(postgres::Database),
+}
+
+impl Database {
+    async fn create(on: On) -> Self {
+        match on {
+            On::Sqlite => Self::Sqlite(tempfile::tempdir().unwrap()),
+            On::Postgres => Self::Postgres(postgres::Database::create().await),
+        }
+    }
+
+    fn url(&self) -> String {
+        match self {
+            Self::Sqlite(folder) => format!("sqlite://{}", folder.path().join("test.db").display()),
+            Self::Postgres(database) => database.url(),
+        }
+    }
 }
 
 /// A campaign to send.
@@ -81,27 +129,38 @@ fn url(text: &str) -> PublicUrl {
 
 impl World {
     /// A campaign in state sending, all its messages due now.
-    pub(crate) async fn new(gateway: Gateway, plan: Plan) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite://{}", folder.path().join("test.db").display())).await.unwrap();
+    pub(crate) async fn new(on: On, gateway: Gateway, plan: Plan) -> Self {
+        let database = Database::create(on).await;
+        let db = Db::open(&database.url()).await.unwrap();
         db.migrate().await.unwrap();
         let clock = Clock::manual("2026-06-10T09:00:00Z".parse().unwrap());
         write(&db, &plan, clock.now()).await;
         let gateway = Arc::new(gateway);
-        let dispatcher = Self::dispatcher(&db, &clock, &gateway, plan.parts_per_second);
-        Self { db, clock, dispatcher, gateway, _folder: folder }
+        let dispatcher = Self::dispatcher(&db, &clock, &gateway, "node", plan.parts_per_second);
+        Self { db, clock, dispatcher, gateway, _database: database }
     }
 
-    fn dispatcher(db: &Db, clock: &Clock, gateway: &Arc<Gateway>, parts_per_second: Option<u32>) -> Arc<Dispatcher> {
+    fn dispatcher(
+        db: &Db,
+        clock: &Clock,
+        gateway: &Arc<Gateway>,
+        node: &str,
+        parts_per_second: Option<u32>,
+    ) -> Arc<Dispatcher> {
         let ports = Ports { clock: clock.clone(), chance: Chance::System };
         let link_of = Box::new(|_: &str, _: &str| LINK.to_owned());
         let gateway = Arc::clone(gateway);
-        Arc::new(Dispatcher::new(db.clone(), ports, gateway, parts_per_second, "node".to_owned(), link_of))
+        Arc::new(Dispatcher::new(db.clone(), ports, gateway, parts_per_second, node.to_owned(), link_of))
     }
 
     /// The same machine after a restart.
     pub(crate) fn restarted(&self) -> Arc<Dispatcher> {
-        Self::dispatcher(&self.db, &self.clock, &self.gateway, None)
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, "node", None)
+    }
+
+    /// A second machine on the same database.
+    pub(crate) fn neighbour(&self) -> Arc<Dispatcher> {
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, "neighbour", None)
     }
 
     pub(crate) fn receipts(&self) -> Receipts {
@@ -170,7 +229,7 @@ fn invitation(number: usize) -> NewInvitation {
         campaign_id: "c".to_owned(),
         employee_id: format!("e{number}"),
         token_hash: format!("h{number}"),
-        area_id: (number % 3 != 0).then(|| format!("area{}", number % 3)),
+        area_id: (!number.is_multiple_of(3)).then(|| format!("area{}", number % 3)),
         unit_id: None,
         attributes: "{}".to_owned(),
         language: None,

@@ -20,8 +20,8 @@ struct WrittenOut {
 }
 
 pub(super) fn check(names: &Names<'_>) -> Vec<Diagnostic> {
-    let (order, stuck) = order(names);
-    let mut found: Vec<Diagnostic> = stuck.into_iter().map(cycle).collect();
+    let (order, circles) = order(names);
+    let mut found: Vec<Diagnostic> = circles.into_iter().map(cycle).collect();
     let written_out = write_out(names, &order, &mut found);
     found.extend(names.sources.uses.iter().filter_map(|used| too_early(names, used, &written_out)));
     found
@@ -35,7 +35,7 @@ fn edge(names: &Names<'_>, used: &Use) -> Option<(usize, usize)> {
     }
 }
 
-/// Audiences in an order in which each comes after those it stands on, and one use of each that has none.
+/// Audiences in an order in which each comes after those it stands on, and one use of every circle.
 fn order<'d>(names: &Names<'d>) -> (Vec<usize>, Vec<&'d Use>) {
     let count = names.definition.audiences.len();
     let (mut waits_for, mut users) = (vec![0_usize; count], vec![Vec::new(); count]);
@@ -54,25 +54,30 @@ fn order<'d>(names: &Names<'d>) -> (Vec<usize>, Vec<&'d Use>) {
             }
         }
     }
-    let on_cycle = |used: &&'d Use| {
-        edge(names, used).is_some_and(|(user, used)| waits_for[user] > 0 && leads_to(&users, user, used))
-    };
-    (order, names.sources.uses.iter().filter(on_cycle).take(1).collect())
+    (order, circles(names, &waits_for))
 }
 
-/// Whether `from` is used, through however many others, by `to`.
-fn leads_to(users: &[Vec<usize>], from: usize, to: usize) -> bool {
-    let mut seen = vec![false; users.len()];
-    let mut open = vec![from];
-    while let Some(index) = open.pop() {
-        if index == to {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[index], true) {
-            open.extend(&users[index]);
+/// Whoever still waits stands on somebody who still waits; following one such use after the other ends in a circle.
+fn circles<'d>(names: &Names<'d>, waits_for: &[usize]) -> Vec<&'d Use> {
+    let mut stands_on: Vec<Option<(usize, &Use)>> = vec![None; waits_for.len()];
+    for used in &names.sources.uses {
+        if let Some((user, target)) = edge(names, used).filter(|(_, target)| waits_for[*target] > 0) {
+            stands_on[user].get_or_insert((target, used));
         }
     }
-    false
+    let mut walked: Vec<Option<usize>> = vec![None; waits_for.len()];
+    let mut found = Vec::new();
+    for start in 0..waits_for.len() {
+        let mut here = start;
+        while let (None, Some((target, used))) = (walked[here], stands_on[here]) {
+            walked[here] = Some(start);
+            here = target;
+            if walked[here] == Some(start) {
+                found.push(used);
+            }
+        }
+    }
+    found
 }
 
 fn cycle(used: &Use) -> Diagnostic {
@@ -144,5 +149,5 @@ fn too_early(names: &Names<'_>, used: &Use, written_out: &[WrittenOut]) -> Optio
 
 fn looks_ahead(span: Span, message: String) -> Diagnostic {
     Diagnostic::new(Rule::LooksBack, span, message)
-        .hint("conditions look back only: ask that question on an earlier page")
+        .hint("conditions look back only: ask that question before this place")
 }

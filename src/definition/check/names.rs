@@ -67,7 +67,8 @@ impl<'d> Names<'d> {
     /// Names without a meaning, each with the nearest that has one.
     pub(super) fn unresolved(&self) -> Vec<Diagnostic> {
         let uses = self.sources.uses.iter().filter(|used| !self.known(used));
-        uses.take(MAX_DIAGNOSTICS).map(|used| self.unknown(used)).collect()
+        // One more than is kept, so that the cut is noticed.
+        uses.take(MAX_DIAGNOSTICS + 1).map(|used| self.unknown(used)).collect()
     }
 
     fn known(&self, used: &Use) -> bool {
@@ -100,10 +101,27 @@ impl<'d> Names<'d> {
             }
         };
         let diagnostic = Diagnostic::new(Rule::UnknownName, used.span, format!("there is no {what} `{}`", used.name));
+        if let Some(hint) = self.other_kind(used) {
+            return diagnostic.hint(hint);
+        }
         match advice(&used.name, &names) {
             Some(hint) => diagnostic.hint(hint),
             None if names.is_empty() => diagnostic.hint(format!("the survey has no {what} yet")),
             None => diagnostic.hint(format!("known are {}", names.into_iter().take(12).collect::<Vec<_>>().join(", "))),
+        }
+    }
+
+    /// Audiences stand as names, questions as keys: the one is easily written for the other.
+    fn other_kind(&self, used: &Use) -> Option<String> {
+        let name = used.name.as_str();
+        match used.what {
+            What::Audience if self.subject(name).is_some() => {
+                Some(format!("`{name}` is a question or attribute: write `{{{name}: answer}}`"))
+            }
+            What::Compared { .. } if self.audiences.contains_key(name) => {
+                Some(format!("`{name}` is an audience: write it as a name, `all: [{name}, …]`"))
+            }
+            _ => None,
         }
     }
 

@@ -62,6 +62,10 @@ fn unused(names: &Names<'_>) -> Vec<Diagnostic> {
         .filter(|used| matches!(used.what, What::Scale))
         .map(|used| used.name.as_str())
         .collect();
+    // A misspelt use has its own diagnostic, and may be the one that is missing here.
+    if used.iter().any(|name| !names.sources.scales.contains_key(*name)) {
+        return Vec::new();
+    }
     let unused = names.sources.scales.iter().filter(|(name, _)| !used.contains(name.as_str()));
     unused
         .map(|(name, span)| {

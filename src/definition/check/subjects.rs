@@ -170,6 +170,7 @@ fn optional(names: &Names<'_>) -> Vec<Diagnostic> {
     let mut found = BTreeMap::new();
     for used in names.sources.uses.iter().filter(|used| matches!(used.what, What::Compared { .. })) {
         let question = match names.subject(&used.name) {
+            Some(subject) if open(subject).is_some() => continue,
             Some(Subject::Question(question) | Subject::Item(question, _)) if !question.required => question,
             _ => continue,
         };

@@ -149,7 +149,7 @@ fn at_most(reader: &mut Reader, fields: &Fields<'_>, name: &str, least: u32, opt
     let count = reader.count(node, least)?;
     if usize::try_from(count).is_ok_and(|count| count > options) {
         let message = format!("`{name}` is {count}, and there are {options} options");
-        reader.error(Rule::Range, node.span, message, format!("{least} to {options}"));
+        reader.error(Rule::Range, node.span, message, format!("at most {options}"));
     }
     Some(count)
 }

@@ -12,8 +12,9 @@ use crate::definition::yaml::{Key as Written, Node, Value};
 /// More than this is not collected: nobody reads it, and advice on every one would take long.
 pub(crate) const MAX_DIAGNOSTICS: usize = 100;
 
-/// Words of conditions and of the form's addresses.
+/// Words of conditions, and the one that writes an audience out.
 const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
+/// Words of the form's addresses.
 const RESERVED_PAGES: [&str; 3] = ["start", "send", "thanks"];
 
 /// Where an id must stand once.
@@ -205,7 +206,7 @@ impl Reader {
                     text.0.insert(language, self.words_of(value));
                 }
                 None if self.languages.is_empty() => {}
-                None => self.foreign(key),
+                None => self.foreign(key, value),
             }
         }
         self.translated(node, &text);
@@ -220,9 +221,9 @@ impl Reader {
         words.unwrap_or_default().to_owned()
     }
 
-    fn foreign(&mut self, key: &Written) {
+    fn foreign(&mut self, key: &Written, value: &Node) {
         let known: Vec<String> = self.languages.iter().map(ToString::to_string).collect();
-        let hint = if key.name.contains(' ') {
+        let hint = if value.value == Value::Empty {
             "inside `{ }` a text that holds a comma needs quotes".to_owned()
         } else {
             format!("the survey speaks {}", known.join(", "))

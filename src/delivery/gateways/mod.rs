@@ -160,7 +160,7 @@ fn unanswered(error: &reqwest::Error) -> Outcome {
 fn refused(status: StatusCode, headers: &HeaderMap) -> Outcome {
     let reason = format!("the gateway answered with status {}", status.as_u16());
     match status.as_u16() {
-        429 | 503 => not_sent(&reason, retry_after(headers)),
+        408 | 429 | 503 => not_sent(&reason, retry_after(headers)),
         300..=399 | 401..=405 | 407 => Outcome::Pause { reason },
         400..=499 => Outcome::Rejected { reason },
         _ => Outcome::Uncertain { reason },

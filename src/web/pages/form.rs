@@ -114,7 +114,7 @@ pub struct Question {
     pub text: String,
     /// Under it.
     pub help: Option<String>,
-    /// Marked so; every other question is marked as voluntary.
+    /// Marked so; the first page says that all others may be skipped.
     pub required: bool,
     /// What is wrong with what was posted.
     pub complaint: Option<Complaint>,

@@ -84,8 +84,8 @@ const DRAWBACKS: [&str; 4] = [
     "Ingen av disse",
 ];
 
-fn dont_know() -> Option<Opt> {
-    Some(Opt { value: "dont_know".into(), label: "Vet ikke".into(), chosen: false })
+fn dont_know() -> Opt {
+    Opt { value: "dont_know".into(), label: "Vet ikke".into(), chosen: false }
 }
 
 fn yes_no() -> Vec<Question> {
@@ -107,7 +107,7 @@ fn notice() -> Question {
 }
 
 fn scale(complaint: Option<Complaint>) -> Question {
-    let field = Field::Scale { points: options(&DEGREES, 3), dont_know: dont_know() };
+    let field = Field::Scale { points: options(&DEGREES, 3), dont_know: Some(dont_know()) };
     question("info", "I hvilken grad fikk du den informasjonen du trengte som medarbeider?", complaint, field)
 }
 
@@ -120,7 +120,7 @@ fn matrix(complaint: Option<Complaint>) -> Question {
         dont_know,
     };
     let items = vec![
-        item("needed", "Det var behov for meg der jeg ble omdisponert", complaint, dont_know()),
+        item("needed", "Det var behov for meg der jeg ble omdisponert", complaint, Some(dont_know())),
         item("introduced", "Jeg fikk opplæring i oppgavene", None, None),
     ];
     question("reception", "Hvor enig er du i dette om tiden som omdisponert?", None, Field::Matrix { items })

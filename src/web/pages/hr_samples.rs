@@ -72,6 +72,12 @@ fn area((name, invited, answered): (&str, u64, u64)) -> AreaLine {
     }
 }
 
+/// Nearly a third of an area has got its SMS.
+fn leaving(name: &str, invited: u64) -> AreaLine {
+    let sent = invited * 28 / 88;
+    AreaLine { name: name.into(), invited, sent, delivered: sent * 9 / 10, failed: 0, answered: None }
+}
+
 pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
     let open = CampaignPage {
         shell: shell(Section::Campaigns),
@@ -101,7 +107,7 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         state: CampaignState::Sending,
         opens: at("2020-06-10T09:00:00+02:00[Europe/Oslo]"),
         counts: Counts { invited: 8880, waiting: 6080, sent: 2800, delivered: 2512, started: 1, ..Counts::default() },
-        areas: AREAS.map(|(name, invited, _)| area((name, invited, 0))).into(),
+        areas: AREAS.map(|(name, invited, _)| leaving(name, invited)).into(),
         seconds_left: Some(304),
         paused: false,
         ..open.clone()

@@ -21,7 +21,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use crate::definition::model::Language;
-use crate::report::chart::escape;
+use crate::report::text::escape;
 use fluent::Locale;
 
 /// A page: a context and the template that shows it.
@@ -58,7 +58,7 @@ impl Pages {
             .iter()
             .map(|code| {
                 let language = Language::parse(code).context("a language is two letters")?;
-                Ok((language, reader(Arc::new(Locale::load(code)?))?))
+                Ok((language, reader(&Arc::new(Locale::load(code)?))?))
             })
             .collect::<anyhow::Result<_>>()?;
         let fallback = Language::parse(fluent::FALLBACK).context("a language is two letters")?;
@@ -134,7 +134,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
 ];
 
 /// A registry whose helpers speak one language.
-fn reader(locale: Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
+fn reader(locale: &Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
     let mut reader = Handlebars::new();
     reader.set_strict_mode(true);
     reader.set_prevent_indent(true);
@@ -142,6 +142,6 @@ fn reader(locale: Arc<Locale>) -> anyhow::Result<Handlebars<'static>> {
     for (name, source) in TEMPLATES {
         reader.register_template_string(name, source.trim_end()).with_context(|| format!("templates/{name}.html"))?;
     }
-    helpers::register(&mut reader, &locale);
+    helpers::register(&mut reader, locale);
     Ok(reader)
 }

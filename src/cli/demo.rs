@@ -1,0 +1,187 @@
+//! `medvirk demo`: everything in one process, on data that is made up.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
+use clap::Args;
+
+use super::server::{self, Server};
+use super::{account, serve, simulate, talk};
+use crate::actions::campaign::{self, Exit};
+use crate::actions::import::{self, Options as ImportOptions};
+use crate::actions::login;
+use crate::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
+use crate::logging;
+use crate::ports::Ports;
+use crate::simulate::register;
+use crate::simulate::respondents::invited::invited;
+use crate::simulate::respondents::{self, Options as AnswerOptions};
+use crate::store::campaigns::{self, Campaign};
+use crate::store::{Db, messages, people};
+
+const SURVEY: &str = include_str!("../../survey-definitions/midtveisevaluering.yaml");
+
+/// What is typed at login in the demo.
+const ACCOUNT: &str = "hr";
+
+/// Respondents at once: enough to keep both sides busy.
+const CONCURRENCY: usize = 32;
+
+/// `medvirk demo`
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// How many people the made-up municipality employs
+    #[arg(long, default_value_t = 8880, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    people: u32,
+    /// The share of them who answer, 0 to 1; 0 leaves all answering to you
+    #[arg(long, default_value_t = 0.69)]
+    answered: f64,
+    /// Address and port
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Where everything is kept; a second start goes on where it was
+    #[arg(long, default_value = "medvirk-demo", value_name = "DIR")]
+    data: PathBuf,
+    /// The same seed makes the same people and answers
+    #[arg(long, default_value_t = 2020)]
+    seed: u64,
+}
+
+/// Runs the demo until it is stopped.
+///
+/// # Errors
+/// The folder cannot be written; the port is taken.
+pub async fn run(demo: Demo, ports: Ports) -> anyhow::Result<ExitCode> {
+    anyhow::ensure!((0.0..=1.0).contains(&demo.answered), "--answered is a share from 0 to 1");
+    let start = Instant::now();
+    let listener = server::listen(demo.listen).await?;
+    std::fs::create_dir_all(&demo.data).with_context(|| format!("cannot make {}", demo.data.display()))?;
+    let settings = settings(&demo, listener.local_addr()?);
+    logging::start(&settings.log)?;
+    let server = Server::start(settings, ports.clone(), listener, None).await?;
+    let password = account::made_up(&ports);
+    login::add(&server.app.db, &ports, ACCOUNT, "hr", password.clone()).await?;
+    let stage = Stage { demo: &demo, server: &server, ports: &ports };
+    let campaign = stage.set().await?;
+    welcome(&server, &campaign, &password, start.elapsed())?;
+    serve::until_asked_to_stop().await?;
+    talk("stopping …");
+    server.stop().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Settings of its own: no file and no variable can lead a demo's messages to a real gateway.
+fn settings(demo: &Demo, address: SocketAddr) -> Settings {
+    let mut settings = Settings::default().with_database(DatabaseUrl::sqlite(&demo.data.join("medvirk.db")));
+    settings.listen = address;
+    settings.public_url = PublicUrl::of(address);
+    settings.organisation = Some("Eksempel kommune".to_owned());
+    settings.environment = Environment::Demo;
+    settings.gateway = Some(Gateway::simulator());
+    settings.log.filter = "warn".to_owned();
+    settings
+}
+
+struct Stage<'a> {
+    demo: &'a Demo,
+    server: &'a Server,
+    ports: &'a Ports,
+}
+
+impl Stage<'_> {
+    /// Whatever an earlier start has not done yet.
+    async fn set(&self) -> anyhow::Result<Campaign> {
+        let db = &self.server.app.db;
+        if let Some(known) = campaigns::all(db).await?.into_iter().find(|campaign| campaign.launched_at.is_some()) {
+            talk(&format!("going on with the campaign of an earlier start in {}", self.demo.data.display()));
+            return Ok(known);
+        }
+        self.import(db).await?;
+        let id = self.launch(db).await?;
+        self.wait_until_sent(db, &id).await?;
+        let campaign = campaigns::find(db.read(), &id).await?.context("the demo's campaign is gone")?;
+        self.answer(db, &campaign).await?;
+        Ok(campaign)
+    }
+
+    async fn import(&self, db: &Db) -> anyhow::Result<()> {
+        let mut connection = db.read().acquire().await?;
+        if people::headcount(&mut connection).await?.demo > 0 {
+            return Ok(());
+        }
+        drop(connection);
+        let year = i64::from(self.ports.clock.now().to_zoned(jiff::tz::TimeZone::UTC).year());
+        let people = usize::try_from(self.demo.people)?;
+        let mut csv = Vec::new();
+        register::write_csv(&register::register(people, self.demo.seed, year), &mut csv)?;
+        let options = ImportOptions { dry_run: false, skip_bad: false, new_areas: true, demo: true };
+        let imported = import::import(db, self.ports, &csv, options).await?;
+        talk(&format!("{} people imported", imported.new));
+        Ok(())
+    }
+
+    async fn launch(&self, db: &Db) -> anyhow::Result<String> {
+        let id = campaign::create(db, self.ports, "Midtveisevaluering", SURVEY, true).await?;
+        let launched = campaign::launch(db, self.ports, &self.server.app.links, Exit::Simulator, &id).await?;
+        if let Some(dispatcher) = &self.server.dispatcher {
+            dispatcher.wake();
+        }
+        talk(&format!("{} SMS written, in {} parts", launched.recipients, launched.parts));
+        Ok(id)
+    }
+
+    /// Until every phone that is on has got its message and said so.
+    async fn wait_until_sent(&self, db: &Db, id: &str) -> anyhow::Result<()> {
+        let total = messages::tally(db.read(), id).await?.total();
+        let bar = simulate::progress_bar(usize::try_from(total)?);
+        loop {
+            let tally = messages::tally(db.read(), id).await?;
+            bar.set_position(tally.left());
+            if tally.waiting + tally.accepted == 0 {
+                bar.finish_and_clear();
+                talk(&format!("{} SMS sent, {} delivered", tally.left(), tally.delivered));
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+
+    async fn answer(&self, db: &Db, campaign: &Campaign) -> anyhow::Result<()> {
+        let options = AnswerOptions {
+            answered: self.demo.answered,
+            concurrency: CONCURRENCY,
+            seed: self.demo.seed,
+            base_url: None,
+            truth: None,
+        };
+        let invited = invited(db, &self.server.app.links, &campaign.id).await?;
+        let survey = self.server.app.surveys.of(db, &campaign.id).await?;
+        let bar = simulate::progress_bar(respondents::count(&options, &invited));
+        let report = respondents::run(&options, &survey, &invited, |done| bar.set_position(done as u64)).await?;
+        bar.finish_and_clear();
+        talk(&report.to_string());
+        Ok(())
+    }
+}
+
+fn welcome(server: &Server, campaign: &Campaign, password: &str, took: Duration) -> anyhow::Result<()> {
+    let url = server.app.settings.public_url.as_str();
+    super::say(&format!(
+        "
+medvirk runs with a made-up municipality, Eksempel kommune. Nobody real gets anything.
+
+  The campaign    {url}/campaigns/{id}
+  Its results     {url}/results/{id}
+  The phones      {url}/simulator      open a link, and answer as an employee does
+
+  Log in as       {ACCOUNT}
+  Password        {password}
+
+ready in {seconds:.1} s; Ctrl-C stops it, and the same command goes on where it was",
+        id = campaign.id,
+        seconds = took.as_secs_f64(),
+    ))
+}

@@ -1,0 +1,127 @@
+//! Files that mean harm, or are no surveys at all, are refused quickly and never bring the process down.
+
+use std::fmt::Write as _;
+use std::time::{Duration, Instant};
+
+use medvirk::definition::diagnostic::render;
+use medvirk::definition::{MAX_BYTES, inspect};
+use proptest::prelude::*;
+
+use crate::MIDWAY;
+
+/// Far more than any of them takes, and far less than a hang.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Reads and renders; gives the codes.
+fn refused(source: &[u8]) -> Vec<&'static str> {
+    let started = Instant::now();
+    let checked = inspect(source);
+    let rendered = render("hostile.yaml", source, &checked.diagnostics, false);
+    assert!(started.elapsed() < PATIENCE, "{:?}", started.elapsed());
+    assert_eq!(checked.definition.is_none(), rendered.contains(": error: "));
+    checked.diagnostics.iter().map(|one| one.rule.code()).collect()
+}
+
+#[test]
+fn nesting_of_every_kind_ends_at_a_limit() {
+    for deep in
+        ["[".repeat(10_000), "{a: ".repeat(10_000), "- ".repeat(10_000), "? ".repeat(10_000), "[{a: ".repeat(100_000)]
+    {
+        let codes = refused(deep.as_bytes());
+        assert!(codes == ["E003"] || codes == ["E006"], "{codes:?}");
+    }
+    let mut stairs = String::new();
+    for depth in 0..1000 {
+        writeln!(stairs, "{}a:", " ".repeat(depth)).unwrap();
+    }
+    assert_eq!(refused(stairs.as_bytes()), ["E003"]);
+}
+
+#[test]
+fn a_bomb_of_aliases_is_refused_at_its_fuse() {
+    let mut bomb = "a0: &a0 [x, x, x]\n".to_owned();
+    for level in 1..30 {
+        let before = format!("*a{}, ", level - 1).repeat(9);
+        writeln!(bomb, "a{level}: &a{level} [{before}]").unwrap();
+    }
+    assert!(refused(bomb.as_bytes()).iter().all(|code| *code == "E004" || *code == "E099"));
+}
+
+#[test]
+fn large_files_are_refused_unread() {
+    assert_eq!(refused(&vec![b'a'; MAX_BYTES + 1]), ["E001"]);
+}
+
+#[test]
+fn thousands_of_mistakes_are_cut_short() {
+    let keys: String = (0..50_000).fold(String::new(), |text, n| text + &format!("k{n}: 1\n"));
+    assert_eq!(refused(keys.as_bytes()).last(), Some(&"E099"));
+
+    let names = (0..20_000).fold(String::new(), |text, n| text + &format!("  a{n}: b{n}\n"));
+    let midway = String::from_utf8(MIDWAY.to_vec()).unwrap().replace("audiences:\n", &format!("audiences:\n{names}"));
+    assert_eq!(refused(midway.as_bytes()).last(), Some(&"E099"));
+}
+
+#[test]
+fn a_long_chain_of_audiences_is_refused() {
+    let chain = (1..20_000).fold("  a0: leaders\n".to_owned(), |text, n| text + &format!("  a{n}: a{}\n", n - 1));
+    let midway = String::from_utf8(MIDWAY.to_vec()).unwrap().replace("audiences:\n", &format!("audiences:\n{chain}"));
+    assert!(refused(midway.as_bytes()).contains(&"E303"));
+}
+
+#[test]
+fn a_long_chain_that_ends_in_a_circle_is_refused() {
+    let chain = (0..20_000).fold(String::new(), |text, n| text + &format!("  a{n}: a{}\n", (n + 1).min(19_998)));
+    let midway = String::from_utf8(MIDWAY.to_vec()).unwrap().replace("audiences:\n", &format!("audiences:\n{chain}"));
+    assert_eq!(refused(midway.as_bytes()), ["E303"]);
+}
+
+#[test]
+fn one_line_of_a_megabyte_is_not_drawn() {
+    let line = format!("survey: {}", "x".repeat(MAX_BYTES - 10));
+    let diagnostics = inspect(line.as_bytes()).diagnostics;
+    assert!(render("long.yaml", line.as_bytes(), &diagnostics, false).len() < 3 * MAX_BYTES);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_bytes_are_read_or_refused(source in proptest::collection::vec(any::<u8>(), 0..400)) {
+        refused(&source);
+    }
+
+    #[test]
+    fn any_yaml_signs_are_read_or_refused(source in "[\\-?:,\\[\\]{}#&*!|>'\"%@` \n\ta~<.0-9é]{0,200}") {
+        refused(source.as_bytes());
+    }
+
+    /// Bytes of the midway evaluation replaced, removed and doubled.
+    #[test]
+    fn any_damage_to_a_survey_is_read_or_refused(
+        at in proptest::collection::vec((0..MIDWAY.len(), any::<u8>(), 0..3_u8), 1..6),
+    ) {
+        let mut source = MIDWAY.to_vec();
+        for (place, byte, what) in at {
+            let place = place.min(source.len() - 1);
+            match what {
+                0 => source[place] = byte,
+                1 => drop(source.remove(place)),
+                _ => source.insert(place, *b" :-{}[]\n\t\"'#&*!|>".get(usize::from(byte) % 17).unwrap()),
+            }
+        }
+        refused(&source);
+    }
+
+    /// Whole lines removed, doubled and moved: mostly good YAML, mostly a broken survey.
+    #[test]
+    fn any_lines_out_of_order_are_read_or_refused(moves in proptest::collection::vec((0..200_usize, 0..200_usize), 1..8)) {
+        let text = String::from_utf8(MIDWAY.to_vec()).unwrap();
+        let mut lines: Vec<&str> = text.lines().collect();
+        for (from, to) in moves {
+            let line = lines.remove(from % lines.len());
+            lines.insert(to % lines.len(), line);
+        }
+        refused(lines.join("\n").as_bytes());
+    }
+}

@@ -1,0 +1,166 @@
+//! An employee opens the link and answers.
+
+use medvirk::actions::campaign;
+use reqwest::StatusCode;
+
+use crate::app::{MIDWAY, TestApp, on_both};
+
+on_both![
+    an_employee_answers_and_the_answer_counts,
+    opening_a_link_changes_nothing,
+    a_second_submit_changes_nothing,
+    the_link_reopens_where_one_left_on_any_phone,
+    back_restores_what_a_changed_answer_hides_and_it_is_never_stored,
+    what_is_missing_is_said_and_nothing_typed_is_lost,
+    nothing_is_sent_before_everything_required_is_there,
+    two_phones_on_one_link_do_not_destroy_each_other,
+    a_closed_campaign_says_so_kindly,
+    a_survey_that_is_answered_in_english_stays_english,
+];
+
+async fn an_employee_answers_and_the_answer_counts(app: TestApp) {
+    app.open_campaign(MIDWAY, 3).await;
+    let mut phone = app.phone(1);
+    let start = phone.open().await;
+    assert!(start.has("Eksempel kommune") && start.has("færre enn 5 svar"));
+    let last = phone.answer_everything(&[("redeployment", "now"), ("overall_words", "Det gikk fint")]).await;
+    assert!(last.has("name=\"send\""));
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 0, "nothing is sent before one presses Send");
+    let thanks = phone.send().await;
+    assert_eq!(thanks.status, StatusCode::OK);
+    assert!(thanks.has("Takk"));
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM invitations WHERE state = 'answered'").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses WHERE answers LIKE '%Det gikk fint%'").await, 1);
+}
+
+async fn opening_a_link_changes_nothing(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    for page in ["you", "staffing", "send", "start", "no_such_page", "home_office"] {
+        phone.open().await;
+        assert_eq!(phone.go(page).await.status, StatusCode::OK, "{page}");
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM invitations WHERE state <> 'invited'").await, 0);
+}
+
+async fn a_second_submit_changes_nothing(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    phone.answer_everything(&[]).await;
+    phone.send().await;
+    let again = phone.send().await;
+    assert!(again.has("Takk"));
+    let reopened = phone.open().await;
+    assert!(reopened.has("Takk"));
+    let address = format!("{}?p=you", phone.link);
+    let late = phone.browser.post(&address, &[("shown", "union_rep"), ("q.union_rep", "yes")]).await;
+    assert_eq!(late.status, StatusCode::OK);
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
+}
+
+async fn the_link_reopens_where_one_left_on_any_phone(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    phone.open().await;
+    phone.go("you").await;
+    let yes = [
+        ("q.staff_responsibility", "yes"),
+        ("q.union_rep", "no"),
+        ("q.safety_rep", "no"),
+        ("q.health_background", "no"),
+    ];
+    phone.answer(&yes).await;
+    let mut another = app.phone(1);
+    another.open().await;
+    assert_eq!(another.at, "?p=staffing");
+    let back = another.go("you").await;
+    assert!(back.html.contains("checked"), "what was answered on the first phone is there on the second");
+}
+
+async fn back_restores_what_a_changed_answer_hides_and_it_is_never_stored(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    let secret = "Vi manglet smittevernutstyr";
+    let leader = [("staff_responsibility", "yes"), ("staffing", "no"), ("staffing_how", secret)];
+    phone.answer_everything(&leader).await;
+    phone.go("staffing").await;
+    let next = phone.answer(&[("q.staffing", "yes"), ("q.staffing_how", secret)]).await;
+    assert!(!next.has(secret));
+    let back = phone.go("staffing").await;
+    assert!(!back.has(secret), "hidden while it does not apply");
+    let restored = phone.answer(&[("q.staffing", "no")]).await;
+    assert!(restored.has(secret), "back where it was: {}", restored.html);
+    phone.answer(&[("q.staffing", "yes"), ("q.staffing_how", secret)]).await;
+    phone.answer_everything(&[("staff_responsibility", "yes"), ("staffing", "yes")]).await;
+    phone.send().await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses WHERE answers LIKE '%staffing_how%'").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses WHERE answers LIKE '%\"staffing\"%'").await, 1);
+}
+
+async fn what_is_missing_is_said_and_nothing_typed_is_lost(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    phone.open().await;
+    phone.go("you").await;
+    let page = phone.answer(&[("q.union_rep", "yes")]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("role=\"alert\"") || page.has("aria-labelledby=\"errors\""), "{}", page.html);
+    let union_rep = page.html.split("name=\"q.union_rep\"").nth(1).unwrap();
+    assert!(union_rep.contains("checked"), "the answer that was given is still there");
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
+}
+
+async fn nothing_is_sent_before_everything_required_is_there(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    let page = phone.send().await;
+    assert_eq!(phone.at, "?p=you");
+    assert_eq!(page.status, StatusCode::OK);
+    phone.go("home_office").await;
+    phone.answer(&[("q.home_office", "yes")]).await;
+    phone.send().await;
+    assert_eq!(phone.at, "?p=you", "sending leads to what is missing");
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 0);
+}
+
+async fn two_phones_on_one_link_do_not_destroy_each_other(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let (mut one, mut other) = (app.phone(1), app.phone(1));
+    one.go("you").await;
+    other.go("home_office").await;
+    let you = [
+        ("q.staff_responsibility", "no"),
+        ("q.union_rep", "yes"),
+        ("q.safety_rep", "no"),
+        ("q.health_background", "no"),
+    ];
+    tokio::join!(one.answer(&you), other.answer(&[("q.home_office", "yes")]));
+    assert!(one.go("you").await.has("checked"));
+    assert!(one.go("home_office").await.has("checked"));
+}
+
+async fn a_closed_campaign_says_so_kindly(app: TestApp) {
+    let id = app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    phone.go("home_office").await;
+    phone.answer(&[("q.home_office", "yes")]).await;
+    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    let page = phone.open().await;
+    assert_eq!(page.status, StatusCode::GONE);
+    assert!(page.has("Midtveisevaluering"));
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0, "what was not sent in is gone");
+}
+
+async fn a_survey_that_is_answered_in_english_stays_english(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    phone.at = "?p=home_office&lang=en".to_owned();
+    phone.answer(&[("q.home_office", "yes")]).await;
+    assert!(phone.at.contains("lang=en"));
+    let reopened = phone.open().await;
+    assert!(reopened.has("lang=\"en\""), "{}", reopened.html);
+}

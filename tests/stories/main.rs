@@ -1,0 +1,11 @@
+//! What people do with medvirk, told as stories; each on SQLite and on PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
+
+mod answering;
+mod app;
+mod campaigns;
+mod hostile;
+mod operating;
+#[expect(dead_code, reason = "these stories use a part of it")]
+#[path = "../support/mod.rs"]
+mod support;
