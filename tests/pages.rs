@@ -1,4 +1,5 @@
 //! Every page in every language, from the samples that the contexts give.
+#![expect(clippy::expect_used, reason = "a test whose surroundings fail cannot go on")]
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use crate::actions::campaign::{self, Exit};
-use crate::config::Settings;
+use crate::config::{PartsPerSecond, Settings};
 use crate::definition;
 use crate::definition::diagnostic;
 use crate::message::preview::Preview;
@@ -189,7 +189,7 @@ impl Desk<'_> {
 
     fn seconds(&self, preview: &Preview) -> u64 {
         let rate = self.settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second);
-        preview.seconds(rate.map(|rate| rate.get()))
+        preview.seconds(rate.map(PartsPerSecond::get))
     }
 
     fn ore(&self, preview: &Preview) -> Option<u64> {

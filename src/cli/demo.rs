@@ -81,7 +81,7 @@ fn settings(demo: &Demo, address: SocketAddr) -> Settings {
     settings.organisation = Some("Eksempel kommune".to_owned());
     settings.environment = Environment::Demo;
     settings.gateway = Some(Gateway::simulator());
-    settings.log.filter = "warn".to_owned();
+    "warn".clone_into(&mut settings.log.filter);
     settings
 }
 

@@ -166,7 +166,7 @@ async fn many_rows_go_through_in_chunks_and_come_back_in_pages(dialect: Dialect)
         let page = people::recipients(&mut connection, &after, 1_000).await.unwrap();
         seen += page.len();
         match page.last() {
-            Some(last) if page.len() == 1_000 => after = last.employee_id.clone(),
+            Some(last) if page.len() == 1_000 => after.clone_from(&last.employee_id),
             _ => break,
         }
     }

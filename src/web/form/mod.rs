@@ -140,7 +140,7 @@ impl<'a> Visit<'a> {
         let resume = self.respondent.draft.at.as_deref();
         let closes = self.respondent.closes_at.map(|at| super::local(at, survey));
         let variant = format!("start {} {resume:?} {closes:?}", variant(route));
-        self.from_memory(variant, || {
+        self.remembered(variant, || {
             self.app.pages.render(&view::start(survey, route, self.language, resume, closes), self.language)
         })
     }
@@ -151,7 +151,7 @@ impl<'a> Visit<'a> {
             return go_to(page, self.place);
         }
         let survey = &self.respondent.survey;
-        self.from_memory(format!("send {}", variant(route)), || {
+        self.remembered(format!("send {}", variant(route)), || {
             self.app.pages.render(&view::send(survey, route, self.language), self.language)
         })
     }
@@ -165,7 +165,7 @@ impl<'a> Visit<'a> {
             self.app.pages.render(&page, self.language)
         };
         if fields.is_empty() {
-            return self.from_memory(format!("{} of {}", step.page.id, variant(route)), render);
+            return self.remembered(format!("{} of {}", step.page.id, variant(route)), render);
         }
         self.reply(render().map(|page| reply::html(StatusCode::OK, page, self.headers)))
     }
@@ -189,7 +189,7 @@ impl<'a> Visit<'a> {
         route(survey, attributes, &draft.answers)
     }
 
-    fn from_memory(&self, variant: String, render: impl FnOnce() -> anyhow::Result<String>) -> Response<Body> {
+    fn remembered(&self, variant: String, render: impl FnOnce() -> anyhow::Result<String>) -> Response<Body> {
         let campaign = self.respondent.campaign_id.clone();
         let key = cache::Key { campaign, language: self.language.to_string(), variant };
         let packed = self.app.form_pages.get(key, render);

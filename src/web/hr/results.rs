@@ -225,7 +225,6 @@ impl Results {
             ("en", "yes") => "Yes",
             ("en", "no") => "No",
             ("en", _) => "Other",
-            ("nn", "no") => "Nei",
             ("nn", "other") => "Anna",
             (_, "yes") => "Ja",
             (_, "no") => "Nei",
