@@ -20,12 +20,14 @@ pub fn start(log: &Log) -> Result<()> {
         LogFormat::Text => lines.with_ansi(io::stderr().is_terminal()).boxed(),
         LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    let log = tracing_subscriber::registry().with(EnvFilter::try_new(&log.filter)?).with(filter_fn(is_harmless)).with(lines);
+    let log =
+        tracing_subscriber::registry().with(EnvFilter::try_new(&log.filter)?).with(filter_fn(is_harmless)).with(lines);
     log.try_init().map_err(|error| anyhow!("cannot start the log: {error}"))
 }
 
-/// Whatever the filter says: libraries write what they handle (addresses with tokens, numbers, statements) into their
-/// finer lines, and only ours are known to hold none of it.
+/// Whatever the filter says: libraries write what they handle (addresses with tokens, numbers) into their finer lines, and
+/// `sqlx` a slow statement of fifty kilobytes into a warning. Only our own lines are known to hold nothing of the kind.
 fn is_harmless(line: &Metadata<'_>) -> bool {
-    *line.level() <= Level::INFO || line.target() == "medvirk" || line.target().starts_with("medvirk::")
+    let ours = line.target() == "medvirk" || line.target().starts_with("medvirk::");
+    ours || *line.level() <= Level::INFO && !line.target().starts_with("sqlx::query")
 }

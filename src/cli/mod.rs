@@ -74,7 +74,10 @@ pub fn main() -> ExitCode {
 
 /// Whoever read the output has read enough, such as `head`: no reason to complain.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref()).any(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref())
+        .any(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
