@@ -1,7 +1,8 @@
 //! `serve` and `demo` as processes: started, asked to stop, killed, and what their logs betray.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
-use std::net::{SocketAddr, TcpStream};
+use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, ExitStatus, Stdio};
 
 use serde_json::Value;
@@ -114,23 +115,36 @@ fn what_is_in_flight_is_finished_before_it_stops() {
 }
 
 #[test]
-fn while_the_gateway_is_down_messages_wait() {
-    let gateway = free_address();
+fn what_the_gateway_does_not_take_waits() {
+    let (gateway, address) = taken_port();
+    let busy = std::thread::spawn(move || [(); 2].map(|()| refuse_one(&gateway)));
     let settings = format!(
-        "environment = \"test\"\n[gateway]\nkind = \"kannel\"\nurl = \"http://{gateway}/cgi-bin/sendsms\"\n\
-         username = \"medvirk\"\npassword = \"hemmelig\"\n"
+        "environment = \"test\"\n[gateway]\nkind = \"kannel\"\nurl = \"http://{address}/cgi-bin/sendsms\"\n\
+         username = \"medvirk\"\npassword = \"hemmelig\"\n[log]\nfilter = \"trace\"\n"
     );
     let place = Place::with_settings(&settings);
     place.write("people.csv", "ansattnr;mobil;kommunalsjefområde\n1;90000001;Helse\n2;90000002;Helse\n");
     assert_eq!(place.run("people import people.csv").code, Some(0));
     let id = place.draft();
     assert_eq!(place.run(&format!("campaign launch {id}")).code, Some(0));
-    let serve = place.medvirk(["serve", "--listen", "127.0.0.1:0"]);
-    let (running, log) = Running::until(serve, true, "nothing is sent for");
-    assert!(!log.contains("hemmelig") && !log.contains("9000000"), "{log}");
+    let log = place.path("serve.log");
+    let mut serve = place.medvirk(["serve", "--listen", "127.0.0.1:0"]);
+    let running = Running(serve.stderr(File::create(&log).unwrap()).spawn().unwrap());
+    busy.join().unwrap();
     assert!(running.stop().success());
     let status = status(&place, &id);
     assert_eq!((&status["state"], &status["messages"]["waiting"]), (&"sending".into(), &2.into()), "{status}");
+    // Kannel takes number and password in the address: the log must not show it.
+    let log = read(&log);
+    assert!(log.contains("serving") && !log.contains("hemmelig") && !log.contains("9000000"), "{log}");
+}
+
+/// A gateway that takes nothing now.
+fn refuse_one(gateway: &TcpListener) {
+    let (mut connection, _) = gateway.accept().unwrap();
+    let mut request = BufReader::new(connection.try_clone().unwrap()).lines();
+    assert!(request.any(|line| line.unwrap().is_empty()), "a whole request");
+    connection.write_all(b"HTTP/1.1 503 Busy\r\nConnection: close\r\nContent-Length: 0\r\n\r\n").unwrap();
 }
 
 #[test]
@@ -177,7 +191,7 @@ fn no_log_betrays_anybody() {
     );
     let log = place.path("serve.log");
     let mut serve = place.medvirk(["serve"]);
-    let running = Running(serve.stderr(std::fs::File::create(&log).unwrap()).spawn().unwrap());
+    let running = Running(serve.stderr(File::create(&log).unwrap()).spawn().unwrap());
     let created = place.medvirk(["campaign", "create", SURVEY, "--name", "Vår"]).output().unwrap();
     let id = String::from_utf8(created.stdout).unwrap().trim().to_owned();
     let mut talk = place.run(&format!("campaign launch {id}")).talk;
@@ -198,7 +212,7 @@ fn no_log_betrays_anybody() {
 /// The numbers without their country, the tokens, and the installation's key.
 fn secrets(place: &Place) -> Vec<String> {
     let mut secrets = vec![read(&place.path("demo/medvirk.key")).trim().to_owned()];
-    let phones = std::fs::File::open(place.path("demo/medvirk-phones.jsonl")).unwrap();
+    let phones = File::open(place.path("demo/medvirk-phones.jsonl")).unwrap();
     for line in BufReader::new(phones).lines() {
         let line: Value = serde_json::from_str(&line.unwrap()).unwrap();
         let Some(to) = line["message"]["to"].as_str() else { continue };
