@@ -31,6 +31,7 @@ impl Db {
         sqlx::any::install_default_drivers();
         let dialect: Dialect = url.parse()?;
         let address = dialect.address(url);
+        dialect.knock(&address).await?;
         let write = match dialect {
             Dialect::Sqlite => {
                 dialect.writer().connect(&address).await.context("cannot open the database for writing")?
