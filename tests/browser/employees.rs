@@ -63,7 +63,6 @@ async fn opens_the_sms(app: &TestApp, hand: &Hand) {
     let fetched = hand.fetched().await;
     let bytes: u64 = fetched.iter().map(|(_, bytes)| bytes).sum();
     assert!(fetched.len() == 2 && (1..=FIRST_VIEW_BYTES).contains(&bytes), "{bytes} bytes in {fetched:?}");
-    println!("first view: {bytes} bytes in {} requests", fetched.len());
     hand.tap("Bokmål").await;
     hand.reads(&["Midtveisevaluering av pandemien", "færre enn 5 svar", "+4767500000"]).await;
     hand.look("employee-start").await;

@@ -99,7 +99,7 @@ impl Hand {
     /// Taps a link or a button and waits for the page behind it.
     pub(crate) async fn tap(&self, text: &str) {
         let element = self.link(text).await;
-        self.leave(async || element.click().await.unwrap()).await;
+        self.leave(|| async { element.click().await.unwrap() }).await;
     }
 
     pub(crate) async fn link(&self, text: &str) -> WebElement {
@@ -107,7 +107,7 @@ impl Hand {
     }
 
     pub(crate) async fn reload(&self) {
-        self.leave(async || self.phone.driver().refresh().await.unwrap()).await;
+        self.leave(|| async { self.phone.driver().refresh().await.unwrap() }).await;
     }
 
     pub(crate) async fn find(&self, xpath: &str) -> WebElement {
@@ -122,7 +122,7 @@ impl Hand {
         self.phone.driver().execute("window.left = true", Vec::new()).await.unwrap();
         leave().await;
         let arrived = "return !window.left && document.readyState === 'complete'";
-        eventually("the next page", async || {
+        eventually("the next page", || async {
             let answer = self.phone.driver().execute(arrived, Vec::new()).await.ok()?;
             answer.convert::<bool>().ok()?.then_some(())
         })
@@ -133,14 +133,10 @@ impl Hand {
         self.phone.driver().action_chain().send_keys(key).perform().await.unwrap();
     }
 
-    pub(crate) async fn type_words(&self, words: &str) {
-        self.phone.driver().action_chain().send_keys(words).perform().await.unwrap();
-    }
-
     /// Presses Enter on a link or button and waits for the page behind it.
     pub(crate) async fn enter(&self, text: &str) {
         self.tab_to(&format!("document.activeElement.innerText.includes('{text}')")).await;
-        self.leave(async || self.press(Key::Enter).await).await;
+        self.leave(|| self.press(Key::Enter)).await;
     }
 
     /// Presses Tab until `condition` holds, and sees that one can tell where one is.

@@ -50,8 +50,10 @@ async fn logs_in(app: &TestApp, hand: &Hand) {
 
 async fn sees_the_campaign(hand: &Hand) {
     hand.tap("Midtveis").await;
-    hand.tap("Stop updating").await;
-    hand.reads(&["44", "7 of 16 have answered", "Pleie og omsorg", "fewer than 5"]).await;
+    // The page renews itself every few seconds: found and tapped in two steps, the link could be a page too old.
+    let pause: String = hand.ask("return document.querySelector('.live a').href").await;
+    hand.open(&pause).await;
+    hand.reads(&["Updating is stopped", "7 of 16 have answered", "Pleie og omsorg", "fewer than 5"]).await;
     hand.look("hr-campaign").await;
     hand.tap("See the results").await;
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::definition::answer::{MAX_LONG_TEXT, MAX_TEXT, Reason};
 use crate::definition::model::{Choice, Condition, Definition, Kind, Language, Page, Question, Scale, Text};
 use crate::definition::route::{Route, Step};
-use crate::respond::post::Fields;
+use crate::respond::post::{self, Fields};
 use crate::respond::walk;
 use crate::web::pages::form::{
     self as page, Complaint, Contact, Field, Frame, LanguageName, Opt, Other, Place, QuestionPage, SendPage, StartPage,
