@@ -64,7 +64,7 @@ async fn opens_the_sms(app: &TestApp, hand: &Hand) {
     let bytes: u64 = fetched.iter().map(|(_, bytes)| bytes).sum();
     assert!(fetched.len() == 2 && (1..=FIRST_VIEW_BYTES).contains(&bytes), "{bytes} bytes in {fetched:?}");
     hand.tap("Bokmål").await;
-    hand.reads(&["Midtveisevaluering av pandemien", "færre enn 5 svar", "+4767500000"]).await;
+    hand.reads(&["Midtveisevaluering av pandemien", "omtrent 3 minutter", "færre enn 5 svar", "+4767500000"]).await;
     hand.look("employee-start").await;
     hand.tap("Start").await;
 }
