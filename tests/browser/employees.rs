@@ -87,11 +87,11 @@ async fn tells_about_herself(hand: &Hand) {
 }
 
 async fn answers_a_follow_up_and_goes_back(hand: &Hand) {
-    hand.reads(&["Har tjenesten du leder hatt nok folk"]).await;
+    hand.reads(&["Har tjenesten du leder, hatt nok folk"]).await;
     hand.does_not_read("På hvilken måte").await;
     hand.choose("nok folk", "Nei").await;
     hand.tap("Neste").await;
-    hand.reads(&["Svaret ditt gjør at vi spør om litt mer", "På hvilken måte ble ikke HMS ivaretatt?"]).await;
+    hand.reads(&["Svaret ditt gjør at vi spør om litt mer", "På hvilken måte ble HMS ikke ivaretatt?"]).await;
     hand.look("employee-staffing-opened").await;
     hand.write("På hvilken måte", "For få på vakt").await;
     hand.tap("Neste").await;

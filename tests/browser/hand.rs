@@ -143,7 +143,7 @@ impl Hand {
     pub(crate) async fn tab_to(&self, condition: &str) {
         for _ in 0..TABS {
             self.press(Key::Tab).await;
-            if self.ask::<bool>(&format!("return document.activeElement !== document.body && ({condition})")).await {
+            if self.ask::<bool>(&format!("return document.activeElement !== document.body && !!({condition})")).await {
                 let ring = "const at = document.activeElement;
                     return [at, at.closest('label')].some(e => e && getComputedStyle(e).outlineStyle !== 'none')";
                 assert!(self.ask::<bool>(ring).await, "no ring around {condition}");

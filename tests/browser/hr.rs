@@ -59,7 +59,7 @@ async fn sees_the_campaign(hand: &Hand) {
 }
 
 async fn reads_the_results(hand: &Hand) {
-    hand.reads(&["7 of 16 have answered", "Preliminary"]).await;
+    hand.reads(&["7 of 16 have answered", "PRELIMINARY"]).await;
     hand.look("hr-results").await;
     hand.tap("staff responsibility").await;
     hand.reads(&["The whole organisation", "fewer than 5"]).await;

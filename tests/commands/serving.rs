@@ -151,7 +151,7 @@ fn refuse_one(gateway: &TcpListener) {
 fn an_interrupted_demo_goes_on_where_it_was() {
     let place = Place::new();
     // The same port each time, as with the default: the phones' reports go to where they were asked for.
-    let options = format!("--people 60 --listen {}", free_address());
+    let options = format!("--people 600 --listen {}", free_address());
     for word in ["people imported", "SMS written", "SMS sent"] {
         let (running, _) = Running::until(demo(&place, &options), true, word);
         running.signal("-KILL");
@@ -160,12 +160,14 @@ fn an_interrupted_demo_goes_on_where_it_was() {
     let settings = "database_url = \"sqlite://demo/medvirk.db\"\nenvironment = \"demo\"\n";
     place.write("medvirk.toml", settings);
     let status = status(&place, &campaign_of(&welcome));
-    assert_eq!(status["invited"], 60, "{status}");
+    assert_eq!(status["invited"], 600, "{status}");
     let messages = &status["messages"];
     let count = |state: &str| messages[state].as_u64().unwrap();
-    assert_eq!(count("delivered") + count("undelivered") + count("uncertain"), 60, "{status}");
+    assert_eq!(count("delivered") + count("undelivered") + count("uncertain"), 600, "{status}");
+    // What was in flight at a kill stays in doubt: at most the four batches of 64 that are sent at once.
+    assert!(count("uncertain") <= 256, "{status}");
     let answered = status["answered"].as_f64().unwrap();
-    assert!((answered / 60.0 - 0.69).abs() < 0.06, "{status}");
+    assert!((answered / messages["delivered"].as_f64().unwrap() - 0.69).abs() < 0.06, "{status}");
     assert!(running.stop().success());
 }
 
