@@ -96,25 +96,26 @@ impl Dialect {
             Self::Sqlite => 4,
             Self::Postgres => 16,
         };
-        self.pool(connections)
+        self.pool(connections, READER_CACHE)
     }
 
     /// Connections that write: on SQLite one, since competing writers stall each other for hundreds of milliseconds.
     pub(super) fn writer(self) -> AnyPoolOptions {
-        self.pool(1)
+        self.pool(1, WRITER_CACHE)
     }
 
-    fn pool(self, connections: u32) -> AnyPoolOptions {
+    fn pool(self, connections: u32, cache: &'static str) -> AnyPoolOptions {
         AnyPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(30))
             .test_before_acquire(matches!(self, Self::Postgres))
-            .after_connect(move |connection, _| Box::pin(self.prepare(connection)))
+            .after_connect(move |connection, _| Box::pin(self.prepare(connection, cache)))
     }
 
-    async fn prepare(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+    async fn prepare(self, connection: &mut AnyConnection, cache: &'static str) -> sqlx::Result<()> {
         if self == Self::Sqlite {
             connection.execute(SQLITE_SETTINGS).await?;
+            connection.execute(cache).await?;
         }
         Ok(())
     }
@@ -130,6 +131,11 @@ const SQLITE_SETTINGS: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 10000;
-    PRAGMA cache_size = -65536;
     PRAGMA temp_store = MEMORY;
 ";
+
+/// 64 MiB: a launch writes all over its indexes.
+const WRITER_CACHE: &str = "PRAGMA cache_size = -65536";
+
+/// 2 MiB: SQLite empties a reader's cache at each commit of the writer, and walks all of its table to do so.
+const READER_CACHE: &str = "PRAGMA cache_size = -2000";

@@ -276,8 +276,11 @@ fn thanks(app: &App, headers: &HeaderMap, survey: &Definition, language: Languag
         frame: view::frame(survey, language, Some("thanks")),
         thanks: survey.thanks.get(language).to_owned(),
     };
-    let rendered = app.pages.render(&page, language);
-    rendered.map_or_else(|error| fault(app, headers, &error), |page| reply::html(StatusCode::OK, page, headers))
+    let packed = serde_json::to_string(&page).map_err(Into::into).and_then(|variant| {
+        let key = cache::Key { campaign: String::new(), language: language.to_string(), variant };
+        app.form_pages.get(key, || app.pages.render(&page, language))
+    });
+    packed.map_or_else(|error| fault(app, headers, &error), |page| page.reply(StatusCode::OK, reply::HTML, headers))
 }
 
 /// A page that says kindly why there is no form.
