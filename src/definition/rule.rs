@@ -106,6 +106,58 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Every rule; a test holds that each is in it, and has its place in `docs/rules.md` and its examples.
+    pub const ALL: [Self; 48] = [
+        Self::Readable,
+        Self::Syntax,
+        Self::Depth,
+        Self::PlainYaml,
+        Self::DuplicateKey,
+        Self::KeyIsText,
+        Self::UnknownKey,
+        Self::MissingKey,
+        Self::Shape,
+        Self::EmptyValue,
+        Self::Word,
+        Self::Range,
+        Self::KeyFitsType,
+        Self::IdForm,
+        Self::IdReserved,
+        Self::IdTaken,
+        Self::Languages,
+        Self::Translation,
+        Self::ForeignLanguage,
+        Self::UnknownName,
+        Self::LooksBack,
+        Self::AudienceCycle,
+        Self::ClosedQuestion,
+        Self::TestFits,
+        Self::ValueExists,
+        Self::RoutingRequired,
+        Self::DeadAudience,
+        Self::DeadPage,
+        Self::DeadQuestion,
+        Self::NeverHolds,
+        Self::AlwaysHolds,
+        Self::WordingOverlap,
+        Self::WordingGap,
+        Self::BreakdownOverlap,
+        Self::TooEntangled,
+        Self::ScaleOrder,
+        Self::Favourable,
+        Self::UnusedScale,
+        Self::Sender,
+        Self::Link,
+        Self::Placeholder,
+        Self::Reminders,
+        Self::Window,
+        Self::Zone,
+        Self::SendingHours,
+        Self::Results,
+        Self::ComparesNobody,
+        Self::More,
+    ];
+
     /// `E…` for errors, `W…` for warnings.
     #[must_use]
     pub fn code(self) -> &'static str {

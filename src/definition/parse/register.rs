@@ -86,12 +86,7 @@ fn by_audience(reader: &mut Reader, node: &Node) -> Option<Breakdown> {
 }
 
 /// Two audiences or more, none twice.
-pub(super) fn audiences(
-    reader: &mut Reader,
-    node: &Node,
-    what: &str,
-    part: impl Fn(String) -> Part,
-) -> Vec<String> {
+pub(super) fn audiences(reader: &mut Reader, node: &Node, what: &str, part: impl Fn(String) -> Part) -> Vec<String> {
     let words = reader.words(node, "a list of audiences");
     if words.len() == 1 {
         reader.error(Rule::Range, node.span, format!("{what} needs two audiences or more"), "add another one");

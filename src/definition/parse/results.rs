@@ -14,11 +14,7 @@ pub(super) fn results(reader: &mut Reader, node: &Node) -> Results {
     let mut nodes = |name: &str| fields.get(name).and_then(|node| reader.list(node, "a list")).unwrap_or_default();
     let (compare, indices, pairs) = (nodes("compare"), nodes("indices"), nodes("pairs"));
     Results {
-        compare: compare
-                .iter()
-                .enumerate()
-                .filter_map(|(number, node)| one_comparison(reader, node, number))
-                .collect(),
+        compare: compare.iter().enumerate().filter_map(|(number, node)| one_comparison(reader, node, number)).collect(),
         indices: indices.iter().enumerate().filter_map(|(group, node)| index(reader, node, group)).collect(),
         pairs: pairs
             .iter()

@@ -135,7 +135,8 @@ impl<'d> Decider<'d> {
         let bits = self.diagram.somebody(set).unwrap_or_default();
         let mut these = EVERYBODY;
         for (bit, with) in bits.iter().rev() {
-            these = if *with { self.diagram.node(*bit, NOBODY, these)? } else { self.diagram.node(*bit, these, NOBODY)? };
+            these =
+                if *with { self.diagram.node(*bit, NOBODY, these)? } else { self.diagram.node(*bit, these, NOBODY)? };
         }
         let mut said = Vec::new();
         for (variable, words) in self.world.says(&bits) {

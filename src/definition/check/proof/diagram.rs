@@ -9,9 +9,9 @@
 
 use std::collections::HashMap;
 
-/// Steps that one file may take, each about 100 ns and 60 bytes. The survey of 300 questions in `benches/` takes a
+/// Steps that one file may take, each about 200 ns and 100 bytes. The survey of 300 questions in `benches/` takes a
 /// twentieth.
-const MAX_STEPS: usize = 1_000_000;
+const MAX_STEPS: usize = 300_000;
 /// Deeper diagrams would need more stack than a thread of a server has.
 const MAX_BITS: u32 = 2000;
 

@@ -114,8 +114,7 @@ impl Proof<'_> {
         both: Set,
     ) -> Result<(), TooEntangled> {
         let who = self.decider.somebody(both)?;
-        let message =
-            format!("somebody with {who} is counted twice in `{breakdown}`, as `{first}` and as `{second}`");
+        let message = format!("somebody with {who} is counted twice in `{breakdown}`, as `{first}` and as `{second}`");
         self.say(Rule::BreakdownOverlap, self.here, message, keep_apart(first, second));
         Ok(())
     }
@@ -126,7 +125,11 @@ impl Proof<'_> {
     }
 
     /// Why nobody passes the conditions, and what would let somebody.
-    fn why(&mut self, around: Option<&Condition>, condition: &Condition) -> Result<(String, Option<String>), TooEntangled> {
+    fn why(
+        &mut self,
+        around: Option<&Condition>,
+        condition: &Condition,
+    ) -> Result<(String, Option<String>), TooEntangled> {
         let mut parts = Vec::new();
         around.into_iter().chain([condition]).for_each(|condition| flatten(condition, &mut parts));
         let core = self.core(&parts)?;

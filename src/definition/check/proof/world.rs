@@ -85,8 +85,7 @@ impl<'d> World<'d> {
         diagram: &mut Diagram,
     ) -> Result<(), TooEntangled> {
         let attributes: Vec<_> = definition.attributes.iter().filter(|attribute| attribute.from == field).collect();
-        let looked: Vec<&Looked<'_>> =
-            attributes.iter().filter_map(|attribute| looks.at(&attribute.id)).collect();
+        let looked: Vec<&Looked<'_>> = attributes.iter().filter_map(|attribute| looks.at(&attribute.id)).collect();
         if looked.is_empty() {
             return Ok(());
         }
@@ -100,7 +99,13 @@ impl<'d> World<'d> {
         for attribute in attributes {
             let value = |row: &Attributes| row.get(&attribute.id).cloned();
             let cases = rows.iter().filter_map(value).map(Case::Register).collect();
-            self.add(Variable { name: attribute.id.clone(), question: None, first_bit, bits, cases: Cases::One(cases) });
+            self.add(Variable {
+                name: attribute.id.clone(),
+                question: None,
+                first_bit,
+                bits,
+                cases: Cases::One(cases),
+            });
         }
         Ok(())
     }
@@ -182,7 +187,11 @@ impl<'d> World<'d> {
         let said = |variable: &Variable<'d>| {
             bits.iter().any(|(bit, _)| (variable.first_bit..variable.first_bit + variable.bits).contains(bit))
         };
-        self.variables.iter().filter(|variable| said(variable)).map(|variable| (variable, variable.read(bits))).collect()
+        self.variables
+            .iter()
+            .filter(|variable| said(variable))
+            .map(|variable| (variable, variable.read(bits)))
+            .collect()
     }
 }
 
