@@ -4,6 +4,7 @@
 mod answers;
 mod command;
 mod hostile;
+mod large;
 mod midway;
 mod routes;
 mod rules;
