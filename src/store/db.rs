@@ -31,8 +31,10 @@ impl Db {
     pub async fn open(url: &str) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         let dialect: Dialect = url.parse()?;
+        let address = dialect.address(url);
+        dialect.knock(&address).await?;
         // No statement is logged, slow or not: those of an import fill pages, and their values belong in no log.
-        let address: AnyConnectOptions = dialect.address(url).parse().context("the database address cannot be read")?;
+        let address: AnyConnectOptions = address.parse().context("the database address cannot be read")?;
         let address = address.disable_statement_logging();
         let write = match dialect {
             Dialect::Sqlite => {

@@ -3,8 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use anyhow::bail;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, Executor};
+use sqlx::{AnyConnection, Connection as _, Executor};
 
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +69,27 @@ impl Dialect {
         }
     }
 
+    /// Opens one connection, and closes it: a pool tries for half a minute, and then says only that it has waited.
+    pub(super) async fn knock(self, address: &str) -> anyhow::Result<()> {
+        let knocking = async {
+            let mut connection = AnyConnection::connect(address).await?;
+            self.prepare(&mut connection, READER_CACHE).await?;
+            connection.close().await
+        };
+        let Ok(knocked) = tokio::time::timeout(FIRST_ANSWER, knocking).await else {
+            bail!("the database does not answer: see database_url");
+        };
+        // Its text alone: it has its cause in it already.
+        match knocked {
+            Ok(()) => Ok(()),
+            Err(error) if self == Self::Sqlite => bail!(
+                "cannot open the database: {error}; database_url must name an SQLite file, old or new, in a folder in \
+                 which this user may write"
+            ),
+            Err(error) => bail!("cannot reach PostgreSQL as database_url says: {error}"),
+        }
+    }
+
     /// Connections that read. On PostgreSQL they write as well.
     pub(super) fn readers(self) -> AnyPoolOptions {
         let connections = match self {
@@ -98,6 +120,9 @@ impl Dialect {
         Ok(())
     }
 }
+
+/// A living database says something within this time.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
 /// `FULL`: a commit that was confirmed survives a power cut. `secure_delete`: what is deleted is overwritten.
 const SQLITE_SETTINGS: &str = "
