@@ -73,7 +73,7 @@ impl Dialect {
     pub(super) async fn knock(self, address: &str) -> anyhow::Result<()> {
         let knocking = async {
             let mut connection = AnyConnection::connect(address).await?;
-            self.prepare(&mut connection).await?;
+            self.prepare(&mut connection, READER_CACHE).await?;
             connection.close().await
         };
         let Ok(knocked) = tokio::time::timeout(FIRST_ANSWER, knocking).await else {
