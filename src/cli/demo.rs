@@ -83,7 +83,8 @@ fn settings(demo: &Demo, address: SocketAddr) -> Settings {
     settings.organisation = Some("Eksempel kommune".to_owned());
     settings.environment = Environment::Demo;
     settings.gateway = Some(Gateway::simulator());
-    "warn".clone_into(&mut settings.log.filter);
+    // A slow machine is no concern of who tries things out.
+    "warn,sqlx=error".clone_into(&mut settings.log.filter);
     settings
 }
 
