@@ -98,7 +98,9 @@ fn writes_in_groups(bencher: Bencher<'_, '_>) {
     let group = runtime.block_on(async { Group::start(&db) });
     bencher.with_inputs(rows).bench_values(|rows| {
         let done = runtime.block_on(join_all(rows.into_iter().map(|row| group.write(row))));
-        done.into_iter().for_each(|done| done.unwrap());
+        for done in done {
+            done.unwrap();
+        }
     });
 }
 

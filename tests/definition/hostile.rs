@@ -88,7 +88,8 @@ fn proofs_of_hostile_conditions_end_in_time() {
         ["staff_responsibility: yes", "union_rep: no", "safety_rep: yes", "info_before: {at_most: 2}", "age: 30-39"];
     let atom = |n: usize| format!("{{{}}}", roles[n % 5]);
     let list = |count: usize, seed: usize| (0..count).map(|n| atom(n * seed)).collect::<Vec<_>>().join(", ");
-    let audiences: String = (0..1000).map(|n| format!("  x{n}: {{any: [{}]}}\n", list(15, n + 1))).collect();
+    let audiences: Vec<String> = (0..1000).map(|n| format!("  x{n}: {{any: [{}]}}", list(15, n + 1))).collect();
+    let audiences = audiences.join("\n") + "\n";
     refused(with_audiences(&audiences).as_bytes());
     refused(with_audiences(&format!("  x: {{any: [{}]}}\n", list(900, 3))).as_bytes());
     let words = (0..900).map(|n| format!("{{employment: [w{n}, v{n}]}}")).collect::<Vec<_>>().join(", ");

@@ -45,13 +45,13 @@ fn write(condition: &Condition, out: &mut String) {
             out.push('}');
         }
         Condition::Audience(id) => out.push_str(id),
-        Condition::Answered(question) => out.push_str(&format!("{{answered: {question}}}")),
-        Condition::Is { subject, test } => out.push_str(&format!("{{{subject}: {}}}", compared(test))),
+        Condition::Answered(question) => out.extend(["{answered: ", question, "}"]),
+        Condition::Is { subject, test } => out.extend(["{", subject, ": ", &compared(test), "}"]),
     }
 }
 
 fn list(word: &str, parts: &[Condition], out: &mut String) {
-    out.push_str(&format!("{{{word}: ["));
+    out.extend(["{", word, ": ["]);
     for (number, part) in parts.iter().take(LONGEST).enumerate() {
         out.push_str(if number == 0 { "" } else { ", " });
         write(part, out);
