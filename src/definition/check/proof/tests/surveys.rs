@@ -1,6 +1,6 @@
 //! Small random surveys whose conditions often contradict each other, as text with one part to a line.
 
-/// Numbers by chance, the same for one seed (SplitMix64).
+/// Numbers by chance, the same for one seed (`SplitMix64`).
 pub(super) struct Dice(u64);
 
 impl Dice {
