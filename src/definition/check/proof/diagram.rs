@@ -9,9 +9,9 @@
 
 use std::collections::HashMap;
 
-/// Steps that one file may take, each about 200 ns and 100 bytes. The survey of 300 questions in `benches/` takes a
-/// twentieth.
-const MAX_STEPS: usize = 300_000;
+/// Steps that one file may take, each about 2 µs and 100 bytes at worst. The survey of 300 questions in `benches/` takes
+/// less than a tenth of them.
+const MAX_STEPS: usize = 100_000;
 /// Deeper diagrams would need more stack than a thread of a server has.
 const MAX_BITS: u32 = 2000;
 

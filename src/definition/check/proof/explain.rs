@@ -140,6 +140,10 @@ impl Proof<'_> {
                 (format!("nobody is ever asked `{subject}`"), None)
             }
             [one] => (format!("{} holds for nobody", quoted(one)), None),
+            [page, _] if around.is_some_and(|around| holds_in(around, page)) => {
+                let hint = format!("the page is for {}: ask it on a page of its own", quoted(page));
+                (format!("nobody can be {}", together(&core)), Some(hint))
+            }
             [first, second] => {
                 let hint = format!("if one of them is enough, write `any: [{}, {}]`", bare(first), bare(second));
                 (format!("nobody can be {}", together(&core)), Some(hint))
@@ -184,6 +188,13 @@ fn flatten<'c>(condition: &'c Condition, parts: &mut Vec<&'c Condition>) {
         Condition::All(all) => all.iter().for_each(|part| flatten(part, parts)),
         _ => parts.push(condition),
     }
+}
+
+/// Whether `part` is one of those that all have to hold in `condition`.
+fn holds_in(condition: &Condition, part: &Condition) -> bool {
+    let mut parts = Vec::new();
+    flatten(condition, &mut parts);
+    parts.contains(&part)
 }
 
 fn bare(condition: &Condition) -> String {

@@ -1,7 +1,5 @@
 //! Small random surveys whose conditions often contradict each other, as text with one part to a line.
 
-use std::fmt::Write as _;
-
 /// Numbers by chance, the same for one seed (`SplitMix64`).
 pub(super) struct Dice(u64);
 
@@ -95,7 +93,7 @@ pub(super) fn survey(dice: &mut Dice) -> String {
         let others = number > 0 && dice.once_in(2);
         let condition = if others { format!("{{not: a{}}}", number - 1) } else { condition };
         survey.audiences.push(if others { survey.audiences[number - 1] } else { after });
-        let _ = writeln!(text, "  a{number}: {condition}");
+        text += &format!("  a{number}: {condition}\n");
     }
     text += "pages:\n";
     let mut first = 0;
@@ -113,7 +111,7 @@ impl Survey {
     fn page(&self, dice: &mut Dice, page: usize, first: usize, kinds: &[(&str, &[&str])]) -> String {
         let mut text = format!("  - id: p{page}\n");
         if dice.once_in(3) {
-            let _ = writeln!(text, "    for: {}", self.condition(dice, first, 2));
+            text += &format!("    for: {}\n", self.condition(dice, first, 2));
         }
         text += "    questions:\n";
         for (number, (kind, _)) in (first..).zip(kinds) {
@@ -121,7 +119,7 @@ impl Survey {
             let audience =
                 if dice.once_in(2) { format!("for: {}, ", self.condition(dice, number, 3)) } else { String::new() };
             let words = self.wording(dice, number);
-            let _ = writeln!(text, "      - {{id: q{number}, {required}{audience}text: {words}, {kind}}}");
+            text += &format!("      - {{id: q{number}, {required}{audience}text: {words}, {kind}}}\n");
         }
         text
     }
