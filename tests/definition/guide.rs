@@ -63,7 +63,8 @@ fn blocks() -> Vec<Block> {
 }
 
 fn indented(text: &str, by: usize) -> String {
-    text.lines().map(|line| format!("{:by$}{line}\n", "")).collect()
+    let margin = " ".repeat(by);
+    text.lines().flat_map(|line| [margin.as_str(), line, "\n"]).collect()
 }
 
 fn page(questions: &str) -> String {
@@ -133,10 +134,14 @@ impl Seen {
             (Shape::Map(table), _) => self.mapping(table, node),
             (Shape::ListOf(table), Value::List(nodes)) => nodes.iter().for_each(|node| self.mapping(table, node)),
             (Shape::MapOf(table), Value::Map(entries)) => {
-                entries.iter().for_each(|(_, node)| self.mapping(table, node));
+                for (_, node) in entries {
+                    self.mapping(table, node);
+                }
             }
             (Shape::Conditions(table), Value::Map(entries)) => {
-                entries.iter().for_each(|(_, node)| self.audience(table, node));
+                for (_, node) in entries {
+                    self.audience(table, node);
+                }
             }
             (Shape::Condition, _) => self.condition(node),
             _ => {}
