@@ -184,6 +184,15 @@ impl Settings {
         }
     }
 
+    /// The folder of this installation's own files: the key's, where it is in a file.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        match &self.key {
+            KeySource::Given(_) => Path::new(""),
+            KeySource::File(path) => path.parent().unwrap_or(Path::new("")),
+        }
+    }
+
     /// These settings with everything that is remembered, the key too, in `database`: for the demo and the tests.
     #[must_use]
     pub fn with_database(mut self, database: DatabaseUrl) -> Self {

@@ -237,12 +237,12 @@ impl<'a> Launch<'a> {
         (language, text::render(self.definition.sms.invitation.get(language), values))
     }
 
-    async fn write(&self, tx: &mut Tx, ports: &Ports, page: &[Recipient]) -> Result<u64, CampaignError> {
-        let new: Vec<NewInvitation> = page.iter().map(|recipient| self.invitation(ports, recipient)).collect();
+    async fn write(&self, tx: &mut Tx, ports: &Ports, recipients: &[Recipient]) -> Result<u64, CampaignError> {
+        let new: Vec<NewInvitation> = recipients.iter().map(|recipient| self.invitation(ports, recipient)).collect();
         invitations::insert_all(tx, &new).await?;
         let mut inserter = messages::Inserter::new();
-        let mut parts = 0;
-        for (recipient, invitation) in page.iter().zip(&new) {
+        let mut sum = 0;
+        for (recipient, invitation) in recipients.iter().zip(&new) {
             let (_, body) = self.body(recipient);
             let message = NewMessage {
                 id: &ports.chance.id(),
@@ -255,11 +255,11 @@ impl<'a> Launch<'a> {
                 segments: text::segments(&body, &self.example),
                 due: self.due(),
             };
-            parts += u64::from(message.segments.parts);
+            sum += u64::from(message.segments.parts);
             inserter.add(tx, &message).await?;
         }
         inserter.finish(tx).await?;
-        Ok(parts)
+        Ok(sum)
     }
 
     fn invitation(&self, ports: &Ports, recipient: &Recipient) -> NewInvitation {

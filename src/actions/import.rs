@@ -9,6 +9,7 @@ use crate::store::{Db, Tx};
 
 /// How an import is meant.
 #[derive(Clone, Copy, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "switches, independent of each other")]
 pub struct Options {
     /// Does everything and then takes it back.
     pub dry_run: bool,
@@ -109,9 +110,9 @@ async fn write(
 async fn end(tx: Tx, options: Options, written: &Written) -> sqlx::Result<bool> {
     let saved = !options.dry_run && (written.bad_rows == 0 || options.skip_bad);
     if saved {
-        tx.commit().await?
+        tx.commit().await?;
     } else {
-        tx.rollback().await?
+        tx.rollback().await?;
     }
     Ok(saved)
 }

@@ -5,3 +5,4 @@ pub mod campaign;
 pub mod import;
 pub mod login;
 pub mod surveys;
+pub mod tidy;

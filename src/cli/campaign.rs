@@ -1,6 +1,6 @@
 //! `medvirk campaign …`: the life of a campaign.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -8,7 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use crate::actions::campaign::{self, Exit};
-use crate::config::Settings;
+use crate::config::{PartsPerSecond, Settings};
 use crate::definition;
 use crate::definition::diagnostic;
 use crate::message::preview::Preview;
@@ -100,9 +100,9 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    async fn create(&self, survey: &PathBuf, name: &str) -> anyhow::Result<ExitCode> {
+    async fn create(&self, survey: &Path, name: &str) -> anyhow::Result<ExitCode> {
         let file = survey.display().to_string();
-        let source = std::fs::read(survey).with_context(|| format!("cannot read {file}"))?;
+        let source = super::read(survey, definition::MAX_BYTES).with_context(|| format!("cannot read {file}"))?;
         if let Err(problems) = definition::load(&source) {
             super::talk(diagnostic::render(&file, &source, &problems, false).trim_end());
             bail!("{file} has errors: nothing was created");
@@ -189,7 +189,7 @@ impl Desk<'_> {
 
     fn seconds(&self, preview: &Preview) -> u64 {
         let rate = self.settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second);
-        preview.seconds(rate.map(|rate| rate.get()))
+        preview.seconds(rate.map(PartsPerSecond::get))
     }
 
     fn ore(&self, preview: &Preview) -> Option<u64> {

@@ -2,8 +2,8 @@
 //! tests start the same one.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context as _;
 use tokio::net::TcpListener;
@@ -12,7 +12,8 @@ use tokio::task::JoinHandle;
 
 use crate::actions::answer::Form;
 use crate::actions::surveys::Surveys;
-use crate::config::{DatabaseUrl, Settings};
+use crate::actions::tidy;
+use crate::config::{PartsPerSecond, Settings};
 use crate::delivery::dispatch::Dispatcher;
 use crate::delivery::gateways::{self, Gateway};
 use crate::delivery::receipts::Receipts;
@@ -25,6 +26,9 @@ use crate::web::{self, App};
 
 /// Of a thousand simulated phones so many are switched off.
 const UNDELIVERED_PER_THOUSAND: u32 = 8;
+
+/// A campaign that is over takes no answers at once; only its drafts wait for so long.
+const TIDY_EVERY: Duration = Duration::from_mins(1);
 
 /// Which parts of the process run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -65,6 +69,9 @@ impl Server {
         let key = settings.load_or_create_secret(&ports.chance)?;
         let links = Links::new(key.derive("links"), settings.public_url.as_str());
         let gateway = open_gateway(&settings, &key)?;
+        if gateway.is_none() {
+            tracing::warn!("no gateway is set: messages wait until gateway.kind names one");
+        }
         let dispatcher = gateway.clone().map(|gateway| dispatcher(&settings, &db, &ports, &links, gateway));
         let app = Arc::new(app(settings, ports, db, links, gateway)?);
         let (stop, stopped) = watch::channel(false);
@@ -72,10 +79,11 @@ impl Server {
         if only != Some(Part::Worker) {
             server.tasks.push(tokio::spawn(serve(listener, Arc::clone(&server.app), until(stopped.clone()))));
         }
-        if only != Some(Part::Web)
-            && let Some(dispatcher) = server.dispatcher.clone()
-        {
-            server.tasks.push(tokio::spawn(async move { dispatcher.run(until(stopped)).await }));
+        if only != Some(Part::Web) {
+            server.tasks.push(tokio::spawn(tidy_regularly(Arc::clone(&server.app), until(stopped.clone()))));
+            if let Some(dispatcher) = server.dispatcher.clone() {
+                server.tasks.push(tokio::spawn(async move { dispatcher.run(until(stopped)).await }));
+            }
         }
         Ok(server)
     }
@@ -120,7 +128,7 @@ fn open_gateway(settings: &Settings, key: &crate::config::SecretKey) -> anyhow::
 }
 
 fn dispatcher(settings: &Settings, db: &Db, ports: &Ports, links: &Links, gateway: Arc<Gateway>) -> Arc<Dispatcher> {
-    let throttle = settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second).map(|rate| rate.get());
+    let throttle = settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second).map(PartsPerSecond::get);
     let links = links.clone();
     let link_of = Box::new(move |_campaign: &str, invitation: &str| links.link(invitation));
     Arc::new(Dispatcher::new(db.clone(), ports.clone(), gateway, throttle, node(), link_of))
@@ -133,23 +141,30 @@ fn node() -> String {
     if name.is_empty() { "node".to_owned() } else { name.to_owned() }
 }
 
-/// The phones' log lies beside an SQLite database.
 fn simulator(settings: &Settings, ports: &Ports) -> anyhow::Result<Simulator> {
-    let client = gateways::client(std::time::Duration::from_secs(10))?;
-    let log = phones_log(&settings.database_url);
+    let client = gateways::client(Duration::from_secs(10))?;
+    let log = settings.folder().join("medvirk-phones.jsonl");
     Simulator::start(&log, ports.clock.clone(), client, UNDELIVERED_PER_THOUSAND)
         .with_context(|| format!("cannot open the simulator's log {}", log.display()))
-}
-
-/// Where the simulator keeps what its phones have got.
-fn phones_log(database: &DatabaseUrl) -> PathBuf {
-    database.sqlite_path().unwrap_or(std::path::Path::new("")).with_file_name("medvirk-phones.jsonl")
 }
 
 async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output = ()> + Send + 'static) {
     let served = axum::serve(listener, web::router(app)).with_graceful_shutdown(stopped).await;
     if let Err(error) = served {
         tracing::error!(%error, "the web server ended");
+    }
+}
+
+async fn tidy_regularly(app: Arc<App>, stopped: impl Future<Output = ()> + Send) {
+    tokio::pin!(stopped);
+    loop {
+        if let Err(error) = tidy::tidy(&app.db, &app.ports).await {
+            tracing::error!("tidying: {error:#}");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(TIDY_EVERY) => {}
+            () = &mut stopped => return,
+        }
     }
 }
 

@@ -47,12 +47,11 @@ impl Preview {
             PhoneKind::NorwegianOther => self.not_mobile += 1,
         }
         *self.phones.entry(phone.clone()).or_default() += 1;
-        match self.texts.get_mut(&language) {
-            Some(known) => known.add(text, segments),
-            None => {
-                let new = TextPreview { recipients: 1, parts, longest: segments, example: text };
-                self.texts.insert(language, new);
-            }
+        if let Some(known) = self.texts.get_mut(&language) {
+            known.add(text, segments);
+        } else {
+            let new = TextPreview { recipients: 1, parts, longest: segments, example: text };
+            self.texts.insert(language, new);
         }
     }
 

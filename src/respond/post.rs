@@ -98,7 +98,7 @@ pub fn fields_of(answers: &Answers) -> Fields {
             Answer::Choice(id) => fields.push((name, id.clone())),
             Answer::Choices(ids) => fields.extend(ids.iter().map(|id| (name.clone(), id.clone()))),
             Answer::Rank(ids) => {
-                fields.extend((1..).zip(ids).map(|(place, id)| (format!("{name}.{place}"), id.clone())))
+                fields.extend((1..).zip(ids).map(|(place, id)| (format!("{name}.{place}"), id.clone())));
             }
             Answer::Scale(value) | Answer::Number(value) => fields.push((name, value.to_string())),
             Answer::DontKnow => fields.push((name, "dont_know".to_owned())),

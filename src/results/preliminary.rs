@@ -130,16 +130,16 @@ fn hide_small(by_area: BTreeMap<String, Counts>, smallest: u32) -> BTreeMap<Stri
     let mut shown: BTreeMap<String, Option<Counts>> =
         by_area.into_iter().map(|(area, counts)| (area, (counts.base >= smallest).then_some(counts))).collect();
     while (1..smallest).contains(&hidden) {
-        let next = shown.values_mut().filter(|counts| counts.is_some()).min_by_key(|counts| base(counts));
+        let next = shown.values_mut().filter(|counts| counts.is_some()).min_by_key(|counts| base(counts.as_ref()));
         let Some(next) = next else { break };
-        hidden += base(next);
+        hidden += base(next.as_ref());
         *next = None;
     }
     shown
 }
 
-fn base(counts: &Option<Counts>) -> u32 {
-    counts.as_ref().map_or(0, |counts| counts.base)
+fn base(counts: Option<&Counts>) -> u32 {
+    counts.map_or(0, |counts| counts.base)
 }
 
 #[cfg(test)]

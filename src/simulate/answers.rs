@@ -246,7 +246,7 @@ fn size(count: u32) -> usize {
 }
 
 /// FNV-1a, 64 bits, over the parts with a separator: the same on every machine and in every version of Rust. The last
-/// mixing step is that of SplitMix64, because FNV leaves the high bits of short texts alike.
+/// mixing step is that of `SplitMix64`, because FNV leaves the high bits of short texts alike.
 pub(super) fn digest(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain([0xff]));
     let fnv = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -132,3 +132,16 @@ pub async fn publish(connection: &mut AnyConnection, id: &str, now: Timestamp) -
             .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Campaigns that still take answers although their closing time has passed.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn over(db: &Db, now: Timestamp) -> sqlx::Result<Vec<String>> {
+    let rows: Vec<(String,)> =
+        sqlx::query_as("SELECT id FROM campaigns WHERE state IN ('sending', 'open') AND closes_at <= $1")
+            .bind(now.as_millisecond())
+            .fetch_all(db.read())
+            .await?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}

@@ -252,3 +252,11 @@ pub async fn forget_drafts(connection: &mut AnyConnection, campaign_id: &str) ->
         .await
         .map(drop)
 }
+
+/// Drafts last changed before that day (counted from 1970) are gone for good.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn forget_old_drafts(connection: &mut AnyConnection, before: i64) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM drafts WHERE day < $1").bind(before).execute(connection).await.map(drop)
+}

@@ -5,6 +5,7 @@ mod answers;
 mod command;
 mod guide;
 mod hostile;
+mod large;
 mod midway;
 mod routes;
 mod rules;

@@ -4,23 +4,42 @@ use std::fmt::Write as _;
 
 use medvirk::actions::import::{ImportError, Imported, Options, import};
 use medvirk::ports::{Chance, Clock, Ports};
+use medvirk::store::dialect::Dialect;
 use medvirk::store::{Db, people};
 use tempfile::TempDir;
+
+use crate::postgres::Database;
 
 /// A database that is gone when the test ends.
 struct Place {
     db: Db,
     ports: Ports,
-    _dir: TempDir,
+    _held: Held,
+}
+
+/// What the database lives in.
+#[expect(dead_code, reason = "held for its end")]
+enum Held {
+    Folder(TempDir),
+    Postgres(Database),
 }
 
 impl Place {
-    async fn new() -> Self {
-        let dir = TempDir::new().unwrap();
-        let db = Db::open(&format!("sqlite://{}", dir.path().join("medvirk.db").display())).await.unwrap();
+    async fn new(dialect: Dialect) -> Self {
+        let (url, held) = match dialect {
+            Dialect::Sqlite => {
+                let dir = TempDir::new().unwrap();
+                (format!("sqlite://{}", dir.path().join("medvirk.db").display()), Held::Folder(dir))
+            }
+            Dialect::Postgres => {
+                let database = Database::create().await;
+                (database.url(), Held::Postgres(database))
+            }
+        };
+        let db = Db::open(&url).await.unwrap();
         db.migrate().await.unwrap();
         let now = "2026-06-01T08:00:00Z".parse().unwrap();
-        Self { db, ports: Ports { clock: Clock::manual(now), chance: Chance::seeded(1) }, _dir: dir }
+        Self { db, ports: Ports { clock: Clock::manual(now), chance: Chance::seeded(1) }, _held: held }
     }
 
     async fn import(&self, file: &str, options: Options) -> Result<Imported, ImportError> {
@@ -48,9 +67,8 @@ fn counts(imported: &Imported) -> (u64, u64, u64, u64) {
     (imported.new, imported.changed, imported.unchanged, imported.missing)
 }
 
-#[tokio::test]
-async fn a_second_import_changes_what_changed_and_leaves_the_rest_alone() {
-    let place = Place::new().await;
+async fn a_second_import_changes_what_changed_and_leaves_the_rest_alone(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     let first = place.import(THREE, AS_IT_COMES).await.unwrap();
     assert!(first.saved);
     assert_eq!(counts(&first), (3, 0, 0, 0));
@@ -69,9 +87,8 @@ async fn a_second_import_changes_what_changed_and_leaves_the_rest_alone() {
     assert!(third_employee.area_id.is_some() && third_employee.language.is_none());
 }
 
-#[tokio::test]
-async fn recipients_know_their_area_at_every_depth() {
-    let place = Place::new().await;
+async fn recipients_know_their_area_at_every_depth(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     place.import(THREE, AS_IT_COMES).await.unwrap();
     let tree = place.tree().await;
     let levels: Vec<_> = tree.iter().map(|unit| (unit.level, unit.name.as_str())).collect();
@@ -92,9 +109,8 @@ async fn recipients_know_their_area_at_every_depth() {
     assert!(people::counts_by_area(&mut connection).await.unwrap().contains(&(area, 2)));
 }
 
-#[tokio::test]
-async fn a_bad_row_stops_everything_unless_it_is_skipped() {
-    let place = Place::new().await;
+async fn a_bad_row_stops_everything_unless_it_is_skipped(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     let file = format!("{THREE}5,12,,,,,,\n1,90000009,,,,,,\n");
     let refused = place.import(&file, AS_IT_COMES).await.unwrap();
     assert!(!refused.saved);
@@ -107,40 +123,36 @@ async fn a_bad_row_stops_everything_unless_it_is_skipped() {
     assert_eq!(place.employees().await.len(), 3);
 }
 
-#[tokio::test]
-async fn a_dry_run_counts_and_saves_nothing() {
-    let place = Place::new().await;
+async fn a_dry_run_counts_and_saves_nothing(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     let dry = place.import(THREE, Options { dry_run: true, ..AS_IT_COMES }).await.unwrap();
     assert_eq!((dry.saved, dry.new), (false, 3));
     assert!(place.employees().await.is_empty() && place.tree().await.is_empty());
 }
 
-#[tokio::test]
-async fn made_up_and_real_people_never_mix() {
-    let place = Place::new().await;
+async fn made_up_and_real_people_never_mix(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     let demo = Options { demo: true, ..AS_IT_COMES };
     place.import(THREE, demo).await.unwrap();
     assert!(place.employees().await.iter().all(|employee| employee.demo));
     assert!(matches!(place.import(THREE, AS_IT_COMES).await, Err(ImportError::Mixed(_))));
     assert!(place.import(THREE, demo).await.is_ok());
 
-    let place = Place::new().await;
+    let place = Place::new(dialect).await;
     place.import(THREE, AS_IT_COMES).await.unwrap();
     assert!(matches!(place.import(THREE, demo).await, Err(ImportError::Mixed(_))));
 }
 
-#[tokio::test]
-async fn a_later_import_takes_a_new_area_only_when_told() {
-    let place = Place::new().await;
+async fn a_later_import_takes_a_new_area_only_when_told(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     place.import(THREE, AS_IT_COMES).await.unwrap();
     let file = "employee_id,phone,area\n9,90000009,Eiendom\n";
     assert!(!place.import(file, AS_IT_COMES).await.unwrap().saved);
     assert!(place.import(file, Options { new_areas: true, ..AS_IT_COMES }).await.unwrap().saved);
 }
 
-#[tokio::test]
-async fn many_rows_go_through_in_chunks_and_come_back_in_pages() {
-    let place = Place::new().await;
+async fn many_rows_go_through_in_chunks_and_come_back_in_pages(dialect: Dialect) {
+    let place = Place::new(dialect).await;
     let mut file = "employee_id,phone,area,service,unit\n".to_owned();
     for row in 0..2_345 {
         writeln!(file, "{row},9{row:07},Område {},Tjeneste {},Enhet {row}", row % 8, row % 60).unwrap();
@@ -154,7 +166,7 @@ async fn many_rows_go_through_in_chunks_and_come_back_in_pages() {
         let page = people::recipients(&mut connection, &after, 1_000).await.unwrap();
         seen += page.len();
         match page.last() {
-            Some(last) if page.len() == 1_000 => after = last.employee_id.clone(),
+            Some(last) if page.len() == 1_000 => after.clone_from(&last.employee_id),
             _ => break,
         }
     }
@@ -162,4 +174,26 @@ async fn many_rows_go_through_in_chunks_and_come_back_in_pages() {
     assert_eq!(people::counts_by_area(&mut connection).await.unwrap().len(), 8);
     let tree = people::tree(&mut connection).await.unwrap();
     assert_eq!(tree.iter().filter(|unit| unit.level == 3).count(), 2_345);
+}
+
+/// Each story on both databases.
+macro_rules! on_both {
+    ($($story:ident)*) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $story() { super::$story(super::Dialect::Sqlite).await })*
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $story() { super::$story(super::Dialect::Postgres).await })*
+        }
+    };
+}
+
+on_both! {
+    a_second_import_changes_what_changed_and_leaves_the_rest_alone
+    recipients_know_their_area_at_every_depth
+    a_bad_row_stops_everything_unless_it_is_skipped
+    a_dry_run_counts_and_saves_nothing
+    made_up_and_real_people_never_mix
+    a_later_import_takes_a_new_area_only_when_told
+    many_rows_go_through_in_chunks_and_come_back_in_pages
 }

@@ -28,7 +28,7 @@ async fn serve(router: Router) -> String {
 
 /// The one who sent the messages: its callback address and what it hears there. The first report is answered with 503.
 async fn sender() -> (String, UnboundedReceiver<Value>) {
-    let (heard, hears) = unbounded_channel();
+    let (heard, inbox) = unbounded_channel();
     let first = Arc::new(std::sync::atomic::AtomicBool::new(true));
     let callback = move |Json(report): Json<Value>| {
         let (heard, first) = (heard.clone(), Arc::clone(&first));
@@ -40,7 +40,7 @@ async fn sender() -> (String, UnboundedReceiver<Value>) {
             axum::http::StatusCode::NO_CONTENT
         }
     };
-    (serve(Router::new().route("/callback", post(callback))).await + "/callback", hears)
+    (serve(Router::new().route("/callback", post(callback))).await + "/callback", inbox)
 }
 
 fn simulator(log: &Path, undelivered: u32) -> Arc<Simulator> {
@@ -61,11 +61,11 @@ async fn a_message_is_taken_kept_and_reported_until_the_report_is_received() {
     let dir = TempDir::new().unwrap();
     let phones = simulator(&dir.path().join("phones.jsonl"), 0);
     let url = serve(http::router(Arc::clone(&phones))).await;
-    let (callback, mut hears) = sender().await;
+    let (callback, mut inbox) = sender().await;
 
     let (status, answer) = send(&url, "+4799900001", "one https://x.example/s/a ok", Some(&callback)).await;
     assert_eq!((status, answer), (202, json!({ "id": "sim-1" })));
-    let report = hears.recv().await.unwrap();
+    let report = inbox.recv().await.unwrap();
     let expected = json!({ "reference": "one https://x.example/s/a ok", "id": "sim-1", "status": "delivered" });
     assert_eq!(report, expected);
     assert_eq!(phones.links(), ["https://x.example/s/a"]);
@@ -75,7 +75,7 @@ async fn a_message_is_taken_kept_and_reported_until_the_report_is_received() {
 async fn a_second_start_goes_on_where_the_first_one_was() {
     let dir = TempDir::new().unwrap();
     let log = dir.path().join("phones.jsonl");
-    let (callback, mut hears) = sender().await;
+    let (callback, mut inbox) = sender().await;
     {
         let phones = simulator(&log, 1_000);
         let url = serve(http::router(Arc::clone(&phones))).await;
@@ -89,7 +89,7 @@ async fn a_second_start_goes_on_where_the_first_one_was() {
     std::fs::write(&log, unreported + "{\"at\":\"cut sho").unwrap();
 
     let phones = simulator(&log, 1_000);
-    assert_eq!(hears.recv().await.unwrap()["status"], "undelivered");
+    assert_eq!(inbox.recv().await.unwrap()["status"], "undelivered");
     let url = serve(http::router(Arc::clone(&phones))).await;
     assert_eq!(send(&url, "+4799900004", "http://x/s/four", None).await.1, json!({ "id": "sim-5" }));
     drop(phones);
@@ -108,9 +108,9 @@ async fn phones_out_of_reach_have_no_link_to_follow() {
     let dir = TempDir::new().unwrap();
     let phones = simulator(&dir.path().join("phones.jsonl"), 1_000);
     let url = serve(http::router(Arc::clone(&phones))).await;
-    let (callback, mut hears) = sender().await;
+    let (callback, mut inbox) = sender().await;
     send(&url, "+4799900001", "http://x/s/a", Some(&callback)).await;
-    assert_eq!(hears.recv().await.unwrap()["status"], "undelivered");
+    assert_eq!(inbox.recv().await.unwrap()["status"], "undelivered");
     // The report is written down when its answer has come back.
     while phones.counts().1 == 0 {
         tokio::task::yield_now().await;

@@ -1,6 +1,7 @@
 //! An employee opens the link and answers.
 
-use medvirk::actions::campaign;
+use jiff::SignedDuration;
+use medvirk::actions::{campaign, tidy};
 use reqwest::StatusCode;
 
 use crate::app::{MIDWAY, TestApp, on_both};
@@ -15,6 +16,8 @@ on_both![
     nothing_is_sent_before_everything_required_is_there,
     two_phones_on_one_link_do_not_destroy_each_other,
     a_closed_campaign_says_so_kindly,
+    answering_ends_at_the_closing_time,
+    a_draft_is_kept_for_fourteen_days,
     a_survey_that_is_answered_in_english_stays_english,
 ];
 
@@ -24,7 +27,7 @@ async fn an_employee_answers_and_the_answer_counts(app: TestApp) {
     let start = phone.open().await;
     assert!(start.has("Eksempel kommune") && start.has("færre enn 5 svar"));
     let last = phone.answer_everything(&[("redeployment", "now"), ("overall_words", "Det gikk fint")]).await;
-    assert!(last.has("name=\"send\""));
+    assert!(last.has("Send inn"), "{}", last.html);
     assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 0, "nothing is sent before one presses Send");
     let thanks = phone.send().await;
     assert_eq!(thanks.status, StatusCode::OK);
@@ -158,9 +161,43 @@ async fn a_closed_campaign_says_so_kindly(app: TestApp) {
 async fn a_survey_that_is_answered_in_english_stays_english(app: TestApp) {
     app.open_campaign(MIDWAY, 2).await;
     let mut phone = app.phone(1);
-    phone.at = "?p=home_office&lang=en".to_owned();
+    "?p=home_office&lang=en".clone_into(&mut phone.at);
     phone.answer(&[("q.home_office", "yes")]).await;
     assert!(phone.at.contains("lang=en"));
     let reopened = phone.open().await;
     assert!(reopened.has("lang=\"en\""), "{}", reopened.html);
+}
+
+/// The clock of these stories stands at 11:00 on 10 June 2020, Norwegian time.
+fn with_window() -> String {
+    let window = "minimum_group: 5\nwindow: {opens: 2020-06-10 09:00, closes: 2020-06-24 20:00, zone: Europe/Oslo}";
+    MIDWAY.replacen("minimum_group: 5", window, 1)
+}
+
+async fn answering_ends_at_the_closing_time(app: TestApp) {
+    app.open_campaign(&with_window(), 2).await;
+    let mut phone = app.phone(1);
+    assert!(phone.open().await.has("24. juni"));
+    phone.go("home_office").await;
+    phone.answer(&[("q.home_office", "yes")]).await;
+    app.clock.advance(SignedDuration::from_hours(24 * 14 + 6));
+    assert_eq!(phone.open().await.status, StatusCode::OK, "five in the afternoon of the last day");
+    app.clock.advance(SignedDuration::from_hours(3));
+    assert_eq!(phone.open().await.status, StatusCode::GONE);
+    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'closed'").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
+}
+
+async fn a_draft_is_kept_for_fourteen_days(app: TestApp) {
+    app.open_campaign(MIDWAY, 2).await;
+    let mut phone = app.phone(1);
+    phone.go("home_office").await;
+    phone.answer(&[("q.home_office", "yes")]).await;
+    app.clock.advance(SignedDuration::from_hours(24 * 14));
+    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 1);
+    app.clock.advance(SignedDuration::from_hours(24));
+    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
 }

@@ -54,7 +54,7 @@ pub(crate) struct TestApp {
     pub(crate) server: Server,
     pub(crate) url: String,
     pub(crate) clock: Clock,
-    pub(crate) folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     /// Dropped last, and with it the database.
     _postgres: Option<Database>,
 }
@@ -71,7 +71,7 @@ impl TestApp {
         let settings = settings(database, &folder, listener.local_addr().unwrap());
         let server = Server::start(settings, ports, listener, Some(Part::Web)).await.unwrap();
         let url = server.app.settings.public_url.as_str().to_owned();
-        Self { server, url, clock, folder, _postgres: postgres }
+        Self { server, url, clock, _folder: folder, _postgres: postgres }
     }
 
     pub(crate) fn app(&self) -> &App {

@@ -205,5 +205,5 @@ pub fn link(text: &str) -> Option<&str> {
 }
 
 fn digits(search: &str) -> String {
-    search.chars().filter(|sign| sign.is_ascii_digit()).collect()
+    search.chars().filter(char::is_ascii_digit).collect()
 }

@@ -30,10 +30,12 @@ pub(super) fn read(page: &str) -> Page<'_> {
     after(main, "href=\"?p=").map_or(Page::End, |_| after(main, "href=\"").map_or(Page::End, Page::Start))
 }
 
+/// What stands before the name of a field.
+const BEFORE: &str = " name=\"";
+
 /// Whether the page has a field of that name.
 pub(super) fn has_field(page: &str, name: &str) -> bool {
     let named = |at: usize| page[at..].strip_prefix(name).is_some_and(|rest| rest.starts_with('"'));
-    const BEFORE: &str = " name=\"";
     page.match_indices(BEFORE).any(|(at, _)| named(at + BEFORE.len()))
 }
 

@@ -14,6 +14,7 @@ use super::Desk;
 use crate::actions::campaign::{self, CampaignError, Exit};
 use crate::actions::surveys;
 use crate::campaign::state;
+use crate::config::PartsPerSecond;
 use crate::definition::model::Definition;
 use crate::message::preview::Preview;
 use crate::respond::post::Fields;
@@ -188,7 +189,7 @@ fn launch_page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacle
         invalid: preview.not_mobile,
         duplicates: preview.sharing(),
         cost: gateway.and_then(|gateway| gateway.price_per_part).map(|price| cost(price.ore(preview.parts))),
-        seconds: preview.seconds(gateway.and_then(|gateway| gateway.parts_per_second).map(|rate| rate.get())),
+        seconds: preview.seconds(gateway.and_then(|gateway| gateway.parts_per_second).map(PartsPerSecond::get)),
         obstacles,
     }
 }
