@@ -1,5 +1,7 @@
 //! Small random surveys whose conditions often contradict each other, as text with one part to a line.
 
+use std::fmt::Write as _;
+
 /// Numbers by chance, the same for one seed (`SplitMix64`).
 pub(super) struct Dice(u64);
 
@@ -93,7 +95,7 @@ pub(super) fn survey(dice: &mut Dice) -> String {
         let others = number > 0 && dice.once_in(2);
         let condition = if others { format!("{{not: a{}}}", number - 1) } else { condition };
         survey.audiences.push(if others { survey.audiences[number - 1] } else { after });
-        text += &format!("  a{number}: {condition}\n");
+        let _ = writeln!(text, "  a{number}: {condition}");
     }
     text += "pages:\n";
     let mut first = 0;
@@ -111,7 +113,7 @@ impl Survey {
     fn page(&self, dice: &mut Dice, page: usize, first: usize, kinds: &[(&str, &[&str])]) -> String {
         let mut text = format!("  - id: p{page}\n");
         if dice.once_in(3) {
-            text += &format!("    for: {}\n", self.condition(dice, first, 2));
+            let _ = writeln!(text, "    for: {}", self.condition(dice, first, 2));
         }
         text += "    questions:\n";
         for (number, (kind, _)) in (first..).zip(kinds) {
@@ -119,7 +121,7 @@ impl Survey {
             let audience =
                 if dice.once_in(2) { format!("for: {}, ", self.condition(dice, number, 3)) } else { String::new() };
             let words = self.wording(dice, number);
-            text += &format!("      - {{id: q{number}, {required}{audience}text: {words}, {kind}}}\n");
+            let _ = writeln!(text, "      - {{id: q{number}, {required}{audience}text: {words}, {kind}}}");
         }
         text
     }
