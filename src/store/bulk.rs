@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, Arguments as _, AssertSqlSafe, Encode, Type};
 
 /// Far fewer than either database takes: SQLite looks up the name of a parameter among all those before it, so that
 /// the time for a statement grows with the square of this.
-const VALUES_AT_ONCE: usize = 600;
+const VALUES_AT_ONCE: usize = 240;
 
 /// Collects rows of one table and inserts them in chunks, so that memory stays flat however many there are.
 pub struct Bulk {
