@@ -13,6 +13,7 @@ pub mod model;
 pub mod parse;
 pub mod route;
 pub mod rule;
+pub mod schema;
 pub mod yaml;
 
 use diagnostic::{Diagnostic, Severity, Span};
