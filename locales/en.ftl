@@ -14,7 +14,7 @@ choices-max = You can tick up to { $max }.
 rank-place = Number { $n }
 rank-choose = Choose …
 text-caution = Do not write anything that shows who you or others are: no names, places, dates or health details.
-opened = Your answer opened more questions on this page. Please answer them too before you go on.
+opened = Because of your answer, there is a little more to ask on this page.
 
 start-go = Start
 start-go-on = Go on where you were
@@ -124,6 +124,7 @@ hr-state-open = Open
 hr-state-closed = Closed
 hr-state-published = Published
 hr-opens = Opens { $at }
+hr-opened = Opened { $at }
 hr-closes = Closes { $at }
 hr-answered-of = { $answered } of { $invited } have answered
 hr-home-draft = Not sent yet.

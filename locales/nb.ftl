@@ -14,7 +14,7 @@ choices-max = Du kan krysse av for inntil { $max }.
 rank-place = Nummer { $n }
 rank-choose = Velg …
 text-caution = Ikke skriv noe som kan vise hvem du eller andre er: ingen navn, steder, datoer eller opplysninger om helse.
-opened = Svaret ditt åpnet for flere spørsmål på denne siden. Fyll ut dem også før du går videre.
+opened = Svaret ditt gjør at vi spør om litt mer på denne siden.
 
 start-go = Start
 start-go-on = Fortsett der du var
@@ -124,6 +124,7 @@ hr-state-open = Åpen
 hr-state-closed = Avsluttet
 hr-state-published = Publisert
 hr-opens = Åpner { $at }
+hr-opened = Åpnet { $at }
 hr-closes = Svarfrist { $at }
 hr-answered-of = { $answered } av { $invited } har svart
 hr-home-draft = Ikke sendt ut ennå.

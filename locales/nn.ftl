@@ -14,7 +14,7 @@ choices-max = Du kan krysse av for inntil { $max }.
 rank-place = Nummer { $n }
 rank-choose = Vel …
 text-caution = Ikkje skriv noko som kan vise kven du eller andre er: ingen namn, stader, datoar eller opplysningar om helse.
-opened = Svaret ditt opna for fleire spørsmål på denne sida. Fyll ut dei òg før du går vidare.
+opened = Svaret ditt gjer at vi spør om litt meir på denne sida.
 
 start-go = Start
 start-go-on = Hald fram der du var
@@ -124,6 +124,7 @@ hr-state-open = Open
 hr-state-closed = Avslutta
 hr-state-published = Publisert
 hr-opens = Opnar { $at }
+hr-opened = Opna { $at }
 hr-closes = Svarfrist { $at }
 hr-answered-of = { $answered } av { $invited } har svart
 hr-home-draft = Ikkje sendt ut enno.

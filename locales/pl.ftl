@@ -14,7 +14,7 @@ choices-max = Można zaznaczyć najwyżej { $max }.
 rank-place = Numer { $n }
 rank-choose = Wybierz …
 text-caution = Nie pisz niczego, co pozwala rozpoznać Ciebie lub inne osoby: żadnych imion i nazwisk, miejsc, dat ani informacji o zdrowiu.
-opened = Twoja odpowiedź otworzyła dodatkowe pytania na tej stronie. Odpowiedz także na nie, zanim przejdziesz dalej.
+opened = Po Twojej odpowiedzi pojawiły się na tej stronie dodatkowe pytania.
 
 start-go = Rozpocznij
 start-go-on = Kontynuuj

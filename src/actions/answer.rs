@@ -42,11 +42,20 @@ pub enum Arrival {
     /// No invitation has this link.
     Unknown,
     /// The campaign takes no answers any more.
-    Closed(Arc<Definition>, Option<Timestamp>),
+    Closed(Past, Option<Timestamp>),
     /// It has been answered.
-    Answered(Arc<Definition>),
+    Answered(Past),
     /// The form.
     Answering(Box<Respondent>),
+}
+
+/// Somebody whose time to answer is over.
+#[derive(Debug)]
+pub struct Past {
+    /// The survey.
+    pub survey: Arc<Definition>,
+    /// From the register.
+    pub language: Option<Language>,
 }
 
 /// Somebody who may answer.
@@ -118,12 +127,13 @@ impl Form {
             return Ok(Arrival::Unknown);
         };
         let survey = self.surveys.of(&self.db, &opened.campaign_id).await?;
+        let past = |survey| Past { survey, language: opened.language.as_deref().and_then(Language::parse) };
         if opened.answered {
-            return Ok(Arrival::Answered(survey));
+            return Ok(Arrival::Answered(past(survey)));
         }
         let closes_at = opened.closes_at.map(Timestamp::from_millisecond).transpose()?;
         if !opened.campaign_state.parse::<State>()?.takes_answers(closes_at, self.ports.clock.now()) {
-            return Ok(Arrival::Closed(survey, closes_at));
+            return Ok(Arrival::Closed(past(survey), closes_at));
         }
         Ok(Arrival::Answering(Box::new(Respondent::new(token, survey, closes_at, opened)?)))
     }
@@ -159,7 +169,9 @@ impl Form {
         chosen: Option<Language>,
         fields: &Fields,
     ) -> anyhow::Result<Option<Kept>> {
-        let survey = Arc::clone(&respondent.survey);
+        let Respondent { survey, language, .. } = &*respondent;
+        let past = Past { survey: Arc::clone(survey), language: *language };
+        let survey = Arc::clone(survey);
         let Some(page) = survey.page(page) else { return Ok(Some(Kept::NoSuchPage)) };
         let posted = post::read(&survey, &respondent.attributes, &respondent.draft.answers, page, fields);
         if !posted.problems.is_empty() {
@@ -169,7 +181,7 @@ impl Form {
         let write = respondent.keep(&self.ports)?;
         Ok(match self.writes.write(FormWrite::Keep(write)).await.context("cannot keep a page")? {
             FormWritten::Done => Some(Kept::Next(next)),
-            FormWritten::Answered => Some(Kept::Not(Arrival::Answered(survey))),
+            FormWritten::Answered => Some(Kept::Not(Arrival::Answered(past))),
             FormWritten::Outdated => None,
         })
     }

@@ -1,6 +1,6 @@
 //! `medvirk campaign …`: the life of a campaign.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -100,9 +100,9 @@ struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    async fn create(&self, survey: &PathBuf, name: &str) -> anyhow::Result<ExitCode> {
+    async fn create(&self, survey: &Path, name: &str) -> anyhow::Result<ExitCode> {
         let file = survey.display().to_string();
-        let source = std::fs::read(survey).with_context(|| format!("cannot read {file}"))?;
+        let source = super::read(survey, definition::MAX_BYTES).with_context(|| format!("cannot read {file}"))?;
         if let Err(problems) = definition::load(&source) {
             super::talk(diagnostic::render(&file, &source, &problems, false).trim_end());
             bail!("{file} has errors: nothing was created");

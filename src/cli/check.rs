@@ -1,7 +1,6 @@
 //! `medvirk check`: says what is wrong with survey definitions.
 
-use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -79,7 +78,7 @@ pub fn check(command: &Check) -> io::Result<Outcome> {
     let mut worst = Outcome::Clean;
     let mut for_programs = Collected::default();
     for file in &command.files {
-        let outcome = match read(file) {
+        let outcome = match super::read(file, MAX_BYTES) {
             Ok(source) => one(command, file, &source, &mut for_programs)?,
             Err(error) => {
                 writeln!(io::stderr().lock(), "{}: cannot be read: {error}", file.display())?;
@@ -98,14 +97,6 @@ pub fn check(command: &Check) -> io::Result<Outcome> {
         writeln!(out)?;
     }
     Ok(worst)
-}
-
-/// A little more than a definition can have: enough to know that it is too large.
-pub(super) fn read(file: &Path) -> io::Result<Vec<u8>> {
-    let mut source = Vec::new();
-    let limit = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(file)?.take(limit).read_to_end(&mut source)?;
-    Ok(source)
 }
 
 fn one(command: &Check, file: &Path, source: &[u8], for_programs: &mut Collected) -> io::Result<Outcome> {

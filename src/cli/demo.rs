@@ -20,7 +20,7 @@ use crate::simulate::register;
 use crate::simulate::respondents::invited::invited;
 use crate::simulate::respondents::{self, Options as AnswerOptions};
 use crate::store::campaigns::{self, Campaign};
-use crate::store::{Db, messages, people};
+use crate::store::{Db, invitations, messages, people};
 
 const SURVEY: &str = include_str!("../../survey-definitions/midtveisevaluering.yaml");
 
@@ -30,14 +30,17 @@ const ACCOUNT: &str = "hr";
 /// Respondents at once: enough to keep both sides busy.
 const CONCURRENCY: usize = 32;
 
+/// No phone is silent for so long: the simulator's own retries are over by then.
+const SILENCE: Duration = Duration::from_secs(30);
+
 /// `medvirk demo`
 #[derive(Debug, Args)]
 pub struct Demo {
     /// How many people the made-up municipality employs
     #[arg(long, default_value_t = 8880, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     people: u32,
-    /// The share of them who answer, 0 to 1; 0 leaves all answering to you
-    #[arg(long, default_value_t = 0.69)]
+    /// The share of those within reach who answer, 0 to 1; 0 leaves all answering to you
+    #[arg(long, default_value = "0.69", value_parser = simulate::share)]
     answered: f64,
     /// Address and port
     #[arg(long, default_value = "127.0.0.1:8080")]
@@ -55,7 +58,6 @@ pub struct Demo {
 /// # Errors
 /// The folder cannot be written; the port is taken.
 pub async fn run(demo: Demo, ports: Ports) -> anyhow::Result<ExitCode> {
-    anyhow::ensure!((0.0..=1.0).contains(&demo.answered), "--answered is a share from 0 to 1");
     let start = Instant::now();
     let listener = server::listen(demo.listen).await?;
     std::fs::create_dir_all(&demo.data).with_context(|| format!("cannot make {}", demo.data.display()))?;
@@ -81,7 +83,8 @@ fn settings(demo: &Demo, address: SocketAddr) -> Settings {
     settings.organisation = Some("Eksempel kommune".to_owned());
     settings.environment = Environment::Demo;
     settings.gateway = Some(Gateway::simulator());
-    "warn".clone_into(&mut settings.log.filter);
+    // A slow machine is no concern of who tries things out.
+    "warn,sqlx=error".clone_into(&mut settings.log.filter);
     settings
 }
 
@@ -95,15 +98,19 @@ impl Stage<'_> {
     /// Whatever an earlier start has not done yet.
     async fn set(&self) -> anyhow::Result<Campaign> {
         let db = &self.server.app.db;
-        if let Some(known) = campaigns::all(db).await?.into_iter().find(|campaign| campaign.launched_at.is_some()) {
+        let known = campaigns::all(db).await?.into_iter().find(|campaign| campaign.launched_at.is_some());
+        let id = if let Some(known) = known {
             talk(&format!("going on with the campaign of an earlier start in {}", self.demo.data.display()));
-            return Ok(known);
-        }
-        self.import(db).await?;
-        let id = self.launch(db).await?;
+            known.id
+        } else {
+            self.import(db).await?;
+            self.launch(db).await?
+        };
         self.wait_until_sent(db, &id).await?;
         let campaign = campaigns::find(db.read(), &id).await?.context("the demo's campaign is gone")?;
-        self.answer(db, &campaign).await?;
+        if campaign.state.takes_answers(campaign.closes_at, self.ports.clock.now()) {
+            self.answer(db, &campaign).await?;
+        }
         Ok(campaign)
     }
 
@@ -133,38 +140,49 @@ impl Stage<'_> {
         Ok(id)
     }
 
-    /// Until every phone that is on has got its message and said so.
+    /// Until every phone has said what became of its message, or nothing more is heard: reports of an earlier start on
+    /// another port went there.
     async fn wait_until_sent(&self, db: &Db, id: &str) -> anyhow::Result<()> {
-        let total = messages::tally(db.read(), id).await?.total();
-        let bar = simulate::progress_bar(usize::try_from(total)?);
-        loop {
-            let tally = messages::tally(db.read(), id).await?;
+        let mut tally = messages::tally(db.read(), id).await?;
+        let bar = simulate::progress_bar("sent", usize::try_from(tally.total())?);
+        let mut moved = Instant::now();
+        while tally.waiting + tally.accepted > 0 && moved.elapsed() < SILENCE {
             bar.set_position(tally.left());
-            if tally.waiting + tally.accepted == 0 {
-                bar.finish_and_clear();
-                talk(&format!("{} SMS sent, {} delivered", tally.left(), tally.delivered));
-                return Ok(());
-            }
             tokio::time::sleep(Duration::from_millis(100)).await;
+            let before = std::mem::replace(&mut tally, messages::tally(db.read(), id).await?);
+            if tally != before {
+                moved = Instant::now();
+            }
         }
+        bar.finish_and_clear();
+        talk(&format!("{} SMS sent, {} delivered", tally.left(), tally.delivered));
+        Ok(())
     }
 
+    /// Until the wanted share of those within reach has answered, those of an earlier start and the user's own among them.
     async fn answer(&self, db: &Db, campaign: &Campaign) -> anyhow::Result<()> {
-        let options = AnswerOptions {
-            answered: self.demo.answered,
-            concurrency: CONCURRENCY,
-            seed: self.demo.seed,
-            base_url: None,
-            truth: None,
-        };
         let invited = invited(db, &self.server.app.links, &campaign.id).await?;
+        let before: i64 = invitations::progress(db, &campaign.id).await?.iter().map(|area| area.answered).sum();
+        let answered = share_left(self.demo.answered, u32::try_from(before)?, u32::try_from(invited.len())?);
+        if answered <= 0.0 {
+            return Ok(());
+        }
+        let options =
+            AnswerOptions { answered, concurrency: CONCURRENCY, seed: self.demo.seed, base_url: None, truth: None };
         let survey = self.server.app.surveys.of(db, &campaign.id).await?;
-        let bar = simulate::progress_bar(respondents::count(&options, &invited));
+        let bar = simulate::progress_bar("answered", respondents::count(&options, &invited));
         let report = respondents::run(&options, &survey, &invited, |done| bar.set_position(done as u64)).await?;
         bar.finish_and_clear();
         talk(&report.to_string());
         Ok(())
     }
+}
+
+/// The share of those who are `left` that brings the share of all, the `answered` ones included, to `wanted`.
+fn share_left(wanted: f64, answered: u32, left: u32) -> f64 {
+    let (answered, left) = (f64::from(answered), f64::from(left));
+    let missing = (wanted * (answered + left)).round() - answered;
+    (missing / left.max(1.0)).clamp(0.0, 1.0)
 }
 
 fn welcome(server: &Server, campaign: &Campaign, password: &str, took: Duration) -> anyhow::Result<()> {
@@ -184,4 +202,26 @@ ready in {seconds:.1} s; Ctrl-C stops it, and the same command goes on where it 
         id = campaign.id,
         seconds = took.as_secs_f64(),
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left(wanted: f64, answered: u32, open: u32) -> usize {
+        let share = share_left(wanted, answered, open);
+        // As the respondents count themselves.
+        (0..open).take_while(|one| f64::from(*one) + 0.5 < f64::from(open) * share).count()
+    }
+
+    #[test]
+    fn whenever_it_was_interrupted_as_many_answer_in_the_end() {
+        for answered in [0, 1, 17, 690] {
+            assert_eq!(left(0.69, answered, 1_000 - answered), 690 - answered as usize);
+        }
+        assert_eq!(left(0.69, 700, 300), 0);
+        assert_eq!(left(0.0, 0, 1_000), 0);
+        assert_eq!(left(1.0, 3, 2), 2);
+        assert_eq!(left(0.69, 0, 0), 0);
+    }
 }

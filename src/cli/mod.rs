@@ -15,8 +15,9 @@ pub mod simulate;
 pub mod simulator;
 pub mod summary;
 
-use std::io::{self, Write as _};
-use std::path::PathBuf;
+use std::fs::File;
+use std::io::{self, Read as _, Write as _};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -72,10 +73,21 @@ pub fn main() -> ExitCode {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(run(cli)));
     done.unwrap_or_else(|error| {
+        if is_closed_pipe(&error) {
+            return ExitCode::SUCCESS;
+        }
         // Nothing can be done about a stderr that is closed.
         drop(writeln!(io::stderr(), "medvirk: {error:#}"));
         ExitCode::FAILURE
     })
+}
+
+/// Whoever read the output has read enough, such as `head`: no reason to complain.
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref())
+        .any(|error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 
 async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
@@ -111,6 +123,14 @@ async fn open(settings: &Settings) -> anyhow::Result<Db> {
     let db = Db::open(settings.database_url.as_str()).await?;
     db.migrate().await?;
     Ok(db)
+}
+
+/// The whole file, or its first `limit` bytes and one more: enough to know that it is too large.
+fn read(path: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let limit = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
+    File::open(path)?.take(limit).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// One line of data.

@@ -78,7 +78,8 @@ fn read(path: &Path) -> anyhow::Result<Vec<u8>> {
     if size > LARGEST_FILE as u64 {
         bail!("{}: {}", path.display(), crate::people::register::FileError::TooLarge);
     }
-    std::fs::read(path).with_context(cannot)
+    // A pipe has no size.
+    super::read(path, LARGEST_FILE).with_context(cannot)
 }
 
 fn tell(

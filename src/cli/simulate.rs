@@ -71,7 +71,7 @@ pub async fn run(simulate: Simulate, settings: &Settings, db: &Db, ports: &Ports
         base_url: simulate.base_url,
         truth: simulate.truth,
     };
-    let bar = progress_bar(respondents::count(&options, &invited));
+    let bar = progress_bar("answered", respondents::count(&options, &invited));
     let report = respondents::run(&options, &definition, &invited, |done| bar.set_position(done as u64)).await?;
     bar.finish_and_clear();
     match simulate.format {
@@ -81,15 +81,19 @@ pub async fn run(simulate: Simulate, settings: &Settings, db: &Db, ports: &Ports
     Ok(if report.failed() == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// On stderr, and only on a terminal.
+/// How many of `all` are `done`; on stderr, and only on a terminal.
 #[must_use]
-pub fn progress_bar(all: usize) -> ProgressBar {
-    let bar = ProgressBar::new(all as u64);
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} answered, {per_sec}, {eta} left");
+pub fn progress_bar(done: &'static str, all: usize) -> ProgressBar {
+    let bar = ProgressBar::new(all as u64).with_message(done);
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {per_sec}, {eta} left");
     style.map_or(bar.clone(), |style| bar.with_style(style))
 }
 
-fn share(text: &str) -> Result<f64, String> {
+/// Reads a share from 0 to 1.
+///
+/// # Errors
+/// It is no such number.
+pub fn share(text: &str) -> Result<f64, String> {
     let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
     share.ok_or_else(|| "write a number between 0 and 1, such as 0.69".to_owned())
 }

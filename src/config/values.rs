@@ -78,6 +78,9 @@ impl DatabaseUrl {
         let (scheme, rest) = text.split_once("://").unwrap_or_default();
         match (scheme, rest) {
             ("sqlite", "") => Err("names no file: write sqlite://PATH".to_owned()),
+            ("sqlite", _) if text.contains(['%', '#']) || Url::parse(text).is_err() => {
+                Err("names no file that can be opened: write sqlite:///PATH without the characters % # ?".to_owned())
+            }
             ("sqlite", _) => Ok(Self(text.to_owned())),
             ("postgres" | "postgresql", _) if Url::parse(text).is_ok() => Ok(Self(text.to_owned())),
             ("postgres" | "postgresql", _) => Err("is no address: write postgres://USER@HOST/DATABASE".to_owned()),

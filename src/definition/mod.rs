@@ -51,7 +51,7 @@ pub fn inspect(source: &[u8]) -> Checked {
     };
     let parse::Parsed { definition, sources, mut diagnostics } = parse::parse(&root);
     if let Some(definition) = &definition {
-        diagnostics.extend(check::check(definition, &sources));
+        diagnostics = check::check(definition, &sources, diagnostics);
     }
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Checked { definition: definition.filter(|_| !failed), diagnostics: in_order(diagnostics) }

@@ -202,7 +202,7 @@ impl<'d> View<'d, '_> {
 }
 
 /// Whether a comparison holds for a single value as text.
-fn is_value(test: &Test, value: &str) -> bool {
+pub(super) fn is_value(test: &Test, value: &str) -> bool {
     match test {
         Test::OneOf(values) => values.iter().any(|known| known == value),
         Test::NoneOf(values) => values.iter().all(|known| known != value),
@@ -210,7 +210,8 @@ fn is_value(test: &Test, value: &str) -> bool {
     }
 }
 
-fn holds(test: &Test, answer: &Answer) -> bool {
+/// Whether a comparison holds for an answer.
+pub(super) fn holds(test: &Test, answer: &Answer) -> bool {
     match answer {
         Answer::Choice(option) => is_value(test, option),
         Answer::DontKnow => is_value(test, "dont_know"),

@@ -59,6 +59,24 @@ pub enum Rule {
     ValueExists,
     /// A question that a condition looks at is required.
     RoutingRequired,
+    /// Somebody can belong to every audience.
+    DeadAudience,
+    /// Somebody can reach every page.
+    DeadPage,
+    /// Somebody can be asked every question.
+    DeadQuestion,
+    /// Every part of a condition, every value in it and every wording holds for somebody.
+    NeverHolds,
+    /// No condition, and no part of one, holds for everybody who gets to it.
+    AlwaysHolds,
+    /// Nobody has two texts for one question.
+    WordingOverlap,
+    /// Everybody who is asked a question has a text for it.
+    WordingGap,
+    /// Nobody is counted twice in one breakdown.
+    BreakdownOverlap,
+    /// The conditions can be proven within the limits.
+    TooEntangled,
     /// Scales ascend and have two points or more.
     ScaleOrder,
     /// Favourable values are points of the scale.
@@ -81,11 +99,65 @@ pub enum Rule {
     SendingHours,
     /// Results are about what was asked.
     Results,
+    /// Whoever is compared is asked.
+    ComparesNobody,
     /// More is wrong than anybody reads at once.
     More,
 }
 
 impl Rule {
+    /// Every rule; a test holds that each is in it, and has its place in `docs/rules.md` and its examples.
+    pub const ALL: [Self; 48] = [
+        Self::Readable,
+        Self::Syntax,
+        Self::Depth,
+        Self::PlainYaml,
+        Self::DuplicateKey,
+        Self::KeyIsText,
+        Self::UnknownKey,
+        Self::MissingKey,
+        Self::Shape,
+        Self::EmptyValue,
+        Self::Word,
+        Self::Range,
+        Self::KeyFitsType,
+        Self::IdForm,
+        Self::IdReserved,
+        Self::IdTaken,
+        Self::Languages,
+        Self::Translation,
+        Self::ForeignLanguage,
+        Self::UnknownName,
+        Self::LooksBack,
+        Self::AudienceCycle,
+        Self::ClosedQuestion,
+        Self::TestFits,
+        Self::ValueExists,
+        Self::RoutingRequired,
+        Self::DeadAudience,
+        Self::DeadPage,
+        Self::DeadQuestion,
+        Self::NeverHolds,
+        Self::AlwaysHolds,
+        Self::WordingOverlap,
+        Self::WordingGap,
+        Self::BreakdownOverlap,
+        Self::TooEntangled,
+        Self::ScaleOrder,
+        Self::Favourable,
+        Self::UnusedScale,
+        Self::Sender,
+        Self::Link,
+        Self::Placeholder,
+        Self::Reminders,
+        Self::Window,
+        Self::Zone,
+        Self::SendingHours,
+        Self::Results,
+        Self::ComparesNobody,
+        Self::More,
+    ];
+
     /// `E…` for errors, `W…` for warnings.
     #[must_use]
     pub fn code(self) -> &'static str {
@@ -117,6 +189,15 @@ impl Rule {
             Self::TestFits => "E305",
             Self::ValueExists => "E306",
             Self::RoutingRequired => "E307",
+            Self::DeadAudience => "E311",
+            Self::DeadPage => "E312",
+            Self::DeadQuestion => "E313",
+            Self::NeverHolds => "W314",
+            Self::AlwaysHolds => "W315",
+            Self::WordingOverlap => "E321",
+            Self::WordingGap => "E322",
+            Self::BreakdownOverlap => "E323",
+            Self::TooEntangled => "E331",
             Self::ScaleOrder => "E401",
             Self::Favourable => "E402",
             Self::UnusedScale => "W403",
@@ -128,7 +209,25 @@ impl Rule {
             Self::Zone => "E602",
             Self::SendingHours => "E603",
             Self::Results => "E701",
+            Self::ComparesNobody => "E702",
         }
+    }
+
+    /// Whether who is asked what can be told although the rule is broken: proofs then say what else is wrong.
+    #[must_use]
+    pub fn leaves_routing_whole(self) -> bool {
+        let of_words = matches!(self, Self::Languages | Self::Translation | Self::ForeignLanguage | Self::Favourable);
+        let of_messages = matches!(
+            self,
+            Self::Sender
+                | Self::Link
+                | Self::Placeholder
+                | Self::Reminders
+                | Self::Window
+                | Self::Zone
+                | Self::SendingHours
+        );
+        of_words || of_messages || matches!(self, Self::RoutingRequired | Self::UnusedScale)
     }
 
     /// The first letter of the code.

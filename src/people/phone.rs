@@ -127,7 +127,13 @@ fn by_tables(bare: &str) -> Result<Phone, PhoneError> {
         let length = if number.country().code() == 47 { PhoneError::Length } else { PhoneError::NotInUse };
         return Err(if number.national().to_string().len() == 8 { PhoneError::NotInUse } else { length });
     }
-    Ok(Phone(number.format().mode(phonenumber::Mode::E164).to_string()))
+    let phone = number.format().mode(phonenumber::Mode::E164).to_string();
+    // Norway's numbers of five digits belong to switchboards and those of twelve to machines: neither reads an SMS.
+    if phone.strip_prefix("+47").is_some_and(|national| national.len() != 8) {
+        Err(PhoneError::Length)
+    } else {
+        Ok(Phone(phone))
+    }
 }
 
 #[cfg(test)]
@@ -174,6 +180,8 @@ mod tests {
         assert_eq!(error("+47+90000000"), PhoneError::Signs);
         assert_eq!(error("9000000"), PhoneError::Length);
         assert_eq!(error("900000000"), PhoneError::Length);
+        assert_eq!(error("05000"), PhoneError::Length);
+        assert_eq!(error("4705000"), PhoneError::Length);
         assert_eq!(error("+"), PhoneError::Length);
         assert_eq!(error("+999 90000000"), PhoneError::Country);
         assert_eq!(error("10000000"), PhoneError::NotInUse);

@@ -2,7 +2,7 @@
 //! them, and measure what it took.
 //!
 //! A respondent knows the survey and what it would answer ([`super::answers`]); where to go and what to post it learns
-//! from the pages ([`page`]) alone. The machine that measures is often the one that serves, so a respondent reads no
+//! from the pages (see `page.rs`) alone. The machine that measures is often the one that serves, so a respondent reads no
 //! more of a page than that.
 
 pub mod invited;

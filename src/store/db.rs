@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use anyhow::Context as _;
+use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, SqlSafeStr as _, Transaction};
+use sqlx::{Any, AnyPool, ConnectOptions as _, SqlSafeStr as _, Transaction};
 
 use super::dialect::Dialect;
 
@@ -31,14 +32,20 @@ impl Db {
         sqlx::any::install_default_drivers();
         let dialect: Dialect = url.parse()?;
         let address = dialect.address(url);
+        dialect.knock(&address).await?;
+        // No statement is logged, slow or not: those of an import fill pages, and their values belong in no log.
+        let address: AnyConnectOptions = address.parse().context("the database address cannot be read")?;
+        let address = address.disable_statement_logging();
         let write = match dialect {
             Dialect::Sqlite => {
-                dialect.writer().connect(&address).await.context("cannot open the database for writing")?
+                dialect.writer().connect_with(address.clone()).await.context("cannot open the database for writing")?
             }
-            Dialect::Postgres => dialect.readers().connect(&address).await.context("cannot reach the database")?,
+            Dialect::Postgres => {
+                dialect.readers().connect_with(address.clone()).await.context("cannot reach the database")?
+            }
         };
         let read = match dialect {
-            Dialect::Sqlite => dialect.readers().connect(&address).await.context("cannot open the database")?,
+            Dialect::Sqlite => dialect.readers().connect_with(address).await.context("cannot open the database")?,
             Dialect::Postgres => write.clone(),
         };
         Ok(Self { read, write, dialect })

@@ -3,8 +3,9 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use anyhow::bail;
 use sqlx::any::AnyPoolOptions;
-use sqlx::{AnyConnection, Executor};
+use sqlx::{AnyConnection, Connection as _, Executor};
 
 /// Which database this is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,35 +69,60 @@ impl Dialect {
         }
     }
 
+    /// Opens one connection, and closes it: a pool tries for half a minute, and then says only that it has waited.
+    pub(super) async fn knock(self, address: &str) -> anyhow::Result<()> {
+        let knocking = async {
+            let mut connection = AnyConnection::connect(address).await?;
+            self.prepare(&mut connection, READER_CACHE).await?;
+            connection.close().await
+        };
+        let Ok(knocked) = tokio::time::timeout(FIRST_ANSWER, knocking).await else {
+            bail!("the database does not answer: see database_url");
+        };
+        // Its text alone: it has its cause in it already.
+        match knocked {
+            Ok(()) => Ok(()),
+            Err(error) if self == Self::Sqlite => bail!(
+                "cannot open the database: {error}; database_url must name an SQLite file, old or new, in a folder in \
+                 which this user may write"
+            ),
+            Err(error) => bail!("cannot reach PostgreSQL as database_url says: {error}"),
+        }
+    }
+
     /// Connections that read. On PostgreSQL they write as well.
     pub(super) fn readers(self) -> AnyPoolOptions {
         let connections = match self {
             Self::Sqlite => 4,
             Self::Postgres => 16,
         };
-        self.pool(connections)
+        self.pool(connections, READER_CACHE)
     }
 
     /// Connections that write: on SQLite one, since competing writers stall each other for hundreds of milliseconds.
     pub(super) fn writer(self) -> AnyPoolOptions {
-        self.pool(1)
+        self.pool(1, WRITER_CACHE)
     }
 
-    fn pool(self, connections: u32) -> AnyPoolOptions {
+    fn pool(self, connections: u32, cache: &'static str) -> AnyPoolOptions {
         AnyPoolOptions::new()
             .max_connections(connections)
             .acquire_timeout(Duration::from_secs(30))
             .test_before_acquire(matches!(self, Self::Postgres))
-            .after_connect(move |connection, _| Box::pin(self.prepare(connection)))
+            .after_connect(move |connection, _| Box::pin(self.prepare(connection, cache)))
     }
 
-    async fn prepare(self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+    async fn prepare(self, connection: &mut AnyConnection, cache: &'static str) -> sqlx::Result<()> {
         if self == Self::Sqlite {
             connection.execute(SQLITE_SETTINGS).await?;
+            connection.execute(cache).await?;
         }
         Ok(())
     }
 }
+
+/// A living database says something within this time.
+const FIRST_ANSWER: Duration = Duration::from_secs(10);
 
 /// `FULL`: a commit that was confirmed survives a power cut. `secure_delete`: what is deleted is overwritten.
 const SQLITE_SETTINGS: &str = "
@@ -105,6 +131,11 @@ const SQLITE_SETTINGS: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 10000;
-    PRAGMA cache_size = -65536;
     PRAGMA temp_store = MEMORY;
 ";
+
+/// 64 MiB: a launch writes all over its indexes.
+const WRITER_CACHE: &str = "PRAGMA cache_size = -65536";
+
+/// 2 MiB: SQLite empties a reader's cache at each commit of the writer, and walks all of its table to do so.
+const READER_CACHE: &str = "PRAGMA cache_size = -2000";

@@ -76,6 +76,55 @@ fn a_long_chain_that_ends_in_a_circle_is_refused() {
     assert_eq!(refused(midway.as_bytes()), ["E303"]);
 }
 
+/// The midway evaluation with other audiences before its own.
+fn with_audiences(audiences: &str) -> String {
+    String::from_utf8(MIDWAY.to_vec()).unwrap().replace("audiences:\n", &format!("audiences:\n{audiences}"))
+}
+
+/// Proofs end at their limit of work, however much a file asks of them.
+#[test]
+fn proofs_of_hostile_conditions_end_in_time() {
+    let roles =
+        ["staff_responsibility: yes", "union_rep: no", "safety_rep: yes", "info_before: {at_most: 2}", "age: 30-39"];
+    let atom = |n: usize| format!("{{{}}}", roles[n % 5]);
+    let list = |count: usize, seed: usize| (0..count).map(|n| atom(n * seed)).collect::<Vec<_>>().join(", ");
+    let audiences: Vec<String> = (0..1000).map(|n| format!("  x{n}: {{any: [{}]}}", list(15, n + 1))).collect();
+    let audiences = audiences.join("\n") + "\n";
+    refused(with_audiences(&audiences).as_bytes());
+    refused(with_audiences(&format!("  x: {{any: [{}]}}\n", list(900, 3))).as_bytes());
+    let words = (0..900).map(|n| format!("{{employment: [w{n}, v{n}]}}")).collect::<Vec<_>>().join(", ");
+    refused(with_audiences(&format!("  x: {{any: [{words}]}}\n")).as_bytes());
+    let nested = (0..25).fold(atom(0), |inner, n| format!("{{not: {{any: [{}, {inner}]}}}}", atom(n)));
+    refused(with_audiences(&format!("  x: {nested}\n")).as_bytes());
+    let page = format!("  - id: redeployment_start\n    for: {{any: [{}]}}", list(20_000, 7));
+    let midway = String::from_utf8(MIDWAY.to_vec()).unwrap();
+    refused(midway.replace("  - id: redeployment_start\n    for: redeployed", &page).as_bytes());
+    assert!(peak_megabytes() < 256, "{} MB", peak_megabytes());
+}
+
+/// The most memory that this process ever had; nothing where the system does not say.
+fn peak_megabytes() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).unwrap_or_default() / 1024
+}
+
+/// Conditions of every shape, some about what does not exist.
+fn condition() -> impl Strategy<Value = String> {
+    let subject = "staff_responsibility|union_rep|age|employment|leaders|redeployment|info_before|nothing";
+    let test = "yes|no|30-39|\\[now, earlier\\]|\\{at_most: 2\\}|\\{is_not: \\[yes, no\\]\\}|unknown|[a-z]{1,3}";
+    let name = prop_oneof![Just("leaders".to_owned()), Just("others".to_owned()), Just("reps".to_owned())];
+    let atom =
+        prop_oneof![4 => (subject, test).prop_map(|(subject, test)| format!("{{{subject}: {test}}}")), 2 => name];
+    atom.prop_recursive(8, 120, 6, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(|parts| format!("{{all: [{}]}}", parts.join(", "))),
+            proptest::collection::vec(inner.clone(), 0..6).prop_map(|parts| format!("{{any: [{}]}}", parts.join(", "))),
+            inner.prop_map(|part| format!("{{not: {part}}}")),
+        ]
+    })
+}
+
 #[test]
 fn one_line_of_a_megabyte_is_not_drawn() {
     let line = format!("survey: {}", "x".repeat(MAX_BYTES - 10));
@@ -84,16 +133,27 @@ fn one_line_of_a_megabyte_is_not_drawn() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 50_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_bytes_are_read_or_refused(source in proptest::collection::vec(any::<u8>(), 0..400)) {
+    fn any_bytes_are_read_or_refused(source in proptest::collection::vec(any::<u8>(), 0..200)) {
         refused(&source);
     }
 
     #[test]
     fn any_yaml_signs_are_read_or_refused(source in "[\\-?:,\\[\\]{}#&*!|>'\"%@` \n\ta~<.0-9é]{0,200}") {
         refused(source.as_bytes());
+    }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_conditions_are_proven_or_refused(conditions in proptest::collection::vec(condition(), 1..12)) {
+        let named = |(number, condition)| format!("  x{number}: {condition}\n");
+        refused(with_audiences(&conditions.into_iter().enumerate().map(named).collect::<String>()).as_bytes());
     }
 
     /// Bytes of the midway evaluation replaced, removed and doubled.

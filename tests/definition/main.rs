@@ -3,10 +3,13 @@
 
 mod answers;
 mod command;
+mod guide;
 mod hostile;
+mod large;
 mod midway;
 mod routes;
 mod rules;
+mod surveys;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;

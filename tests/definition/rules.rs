@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use medvirk::definition::diagnostic::{Position, render};
+use medvirk::definition::rule::Rule;
 use medvirk::definition::{inspect, load};
 
 /// The files of a folder, by name.
@@ -72,4 +73,24 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
 fn diagnostics_for_programs() {
     let (_, source) = files("bad").into_iter().find(|(name, _)| name == "e301_audience").unwrap();
     insta::assert_json_snapshot!(inspect(&source).diagnostics);
+}
+
+/// A page for readers, a file that breaks it, and where it is proven one that almost does.
+#[test]
+fn every_rule_has_its_place_in_the_docs_and_its_examples() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md")).unwrap();
+    let names = |folder| files(folder).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    let (bad, good) = (names("bad"), names("good"));
+    let mut codes = std::collections::HashSet::new();
+    for (number, rule) in Rule::ALL.into_iter().enumerate() {
+        let code = rule.code();
+        assert_eq!((rule as usize, codes.insert(code)), (number, true), "{code}");
+        assert_eq!(page.matches(&format!("\n### {code} · ")).count(), 1, "{code}");
+        // Too many diagnostics come of hostile files, not of one that is kept.
+        let begins = |name: &&String| name.starts_with(&code.to_lowercase());
+        assert!(rule == Rule::More || bad.iter().any(|name| begins(&name)), "{code}");
+        let proven = code == "E702" || matches!(code[1..].parse(), Ok(311..=331));
+        assert!(!proven || good.iter().any(|name| begins(&name)), "{code}");
+    }
+    assert_eq!(page.matches("\n### ").count(), Rule::ALL.len());
 }

@@ -16,8 +16,8 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A neighbour is asked this often before the test gives up, a minute in all: CI machines are slow.
-const PROBES: usize = 6_000;
+/// A neighbour is asked this often before the test gives up, three minutes in all: CI machines are slow.
+const PROBES: usize = 18_000;
 const BETWEEN_PROBES: Duration = Duration::from_millis(10);
 
 /// A program of another project that lives as long as this value.

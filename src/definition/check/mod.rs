@@ -1,11 +1,11 @@
 //! What can be said only of the whole file: names mean something, conditions look back, messages can be sent.
 //!
-//! The proofs over all answers (dead parts, contradictions, wordings that cover everybody once) will stand beside these
-//! as files of their own: they need a definition in which everything here already holds.
+//! The proofs over all answers (`proof`) come last: they need a definition whose conditions say what they seem to say.
 
 mod audiences;
 mod messages;
 mod names;
+mod proof;
 mod results;
 mod subjects;
 
@@ -13,13 +13,16 @@ use super::diagnostic::Diagnostic;
 use super::model::Definition;
 use super::parse::source::Sources;
 
-/// Every rule that needs the whole file.
-pub(crate) fn check(definition: &Definition, sources: &Sources) -> Vec<Diagnostic> {
+/// Every rule that needs the whole file; `found` is what is known to be wrong already, and is given back with the rest.
+pub(crate) fn check(definition: &Definition, sources: &Sources, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let names = names::Names::of(definition, sources);
-    let mut found = names.unresolved();
+    found.extend(names.unresolved());
     found.extend(audiences::check(&names));
     found.extend(subjects::check(&names));
     found.extend(results::check(&names));
     found.extend(messages::check(definition, sources));
+    if found.iter().all(|diagnostic| diagnostic.rule.leaves_routing_whole()) {
+        found.extend(proof::check(definition, sources));
+    }
     found
 }

@@ -1,7 +1,7 @@
 //! Conditions: `leaders`, `{staffing: no}`, `{all: [...]}`, ….
 
 use super::reader::Reader;
-use super::source::{Place, Use, What};
+use super::source::{Part, Place, Use, What, Written};
 use crate::definition::diagnostic::Span;
 use crate::definition::model::{Condition, Test};
 use crate::definition::rule::Rule;
@@ -10,44 +10,58 @@ use crate::definition::yaml::{Key, Node, Value};
 /// The comparisons, for advice.
 const TESTS: [&str; 5] = ["at_least", "at_most", "is_not", "includes", "includes_all"];
 
-/// Reads one condition that stands at `place`.
-pub(super) fn condition(reader: &mut Reader, node: &Node, place: Place) -> Option<Condition> {
+/// Reads the condition of `part`, which stands at `place`, and keeps where all of it stands.
+pub(super) fn condition(reader: &mut Reader, node: &Node, place: Place, part: Part) -> Option<Condition> {
+    let (condition, written) = read(reader, node, place)?;
+    reader.sources.conditions.insert(part, written);
+    Some(condition)
+}
+
+fn read(reader: &mut Reader, node: &Node, place: Place) -> Option<(Condition, Written)> {
     if let Value::Text(name) = &node.value {
         used(reader, node.span, name, place, What::Audience);
-        Some(Condition::Audience(name.clone()))
-    } else {
-        let entries = reader.map(node, "a condition (an audience, or `{question: answer}`)")?;
-        if entries.is_empty() {
-            reader.error(Rule::EmptyValue, node.span, "the condition is empty", "leave `for` out to ask everybody");
-            return None;
+        return Some((Condition::Audience(name.clone()), Written::at(node.span)));
+    }
+    let entries = reader.map(node, "a condition (an audience, or `{question: answer}`)")?;
+    if entries.is_empty() {
+        reader.error(Rule::EmptyValue, node.span, "the condition is empty", "leave `for` out to ask everybody");
+        return None;
+    }
+    let parts: Vec<_> = entries.iter().filter_map(|(key, value)| part(reader, key, value, place)).collect();
+    match <[_; 1]>::try_from(parts) {
+        Ok([one]) => Some(one),
+        Err(parts) => {
+            let (conditions, parts) = parts.into_iter().unzip();
+            Some((Condition::All(conditions), Written { span: node.span, parts }))
         }
-        let mut parts: Vec<Condition> =
-            entries.iter().filter_map(|(key, value)| part(reader, key, value, place)).collect();
-        if parts.len() == 1 { parts.pop() } else { Some(Condition::All(parts)) }
     }
 }
 
-fn part(reader: &mut Reader, key: &Key, value: &Node, place: Place) -> Option<Condition> {
+fn part(reader: &mut Reader, key: &Key, value: &Node, place: Place) -> Option<(Condition, Written)> {
+    let span = Span { start: key.span.start, end: value.span.end.max(key.span.end) };
     match key.name.as_str() {
-        "all" => Some(Condition::All(several(reader, value, place))),
-        "any" => Some(Condition::Any(several(reader, value, place))),
-        "not" => Some(Condition::Not(Box::new(condition(reader, value, place)?))),
+        "all" | "any" => {
+            let nodes = reader.list(value, "a list of conditions").unwrap_or_default();
+            let (conditions, parts) = nodes.iter().filter_map(|node| read(reader, node, place)).unzip();
+            let condition = if key.name == "all" { Condition::All(conditions) } else { Condition::Any(conditions) };
+            Some((condition, Written { span, parts }))
+        }
+        "not" => {
+            let (condition, written) = read(reader, value, place)?;
+            Some((Condition::Not(Box::new(condition)), Written { span, parts: vec![written] }))
+        }
         "answered" => {
             let name = reader.word(value)?.to_owned();
             used(reader, value.span, &name, place, What::Answered);
-            Some(Condition::Answered(name))
+            Some((Condition::Answered(name), Written::at(span)))
         }
         subject => {
             let (test, values) = test(reader, value)?;
+            let parts = values.iter().copied().map(Written::at).collect();
             used(reader, key.span, subject, place, What::Compared { test: test.clone(), values });
-            Some(Condition::Is { subject: subject.to_owned(), test })
+            Some((Condition::Is { subject: subject.to_owned(), test }, Written { span, parts }))
         }
     }
-}
-
-fn several(reader: &mut Reader, node: &Node, place: Place) -> Vec<Condition> {
-    let nodes = reader.list(node, "a list of conditions").unwrap_or_default();
-    nodes.iter().filter_map(|node| condition(reader, node, place)).collect()
 }
 
 fn used(reader: &mut Reader, span: Span, name: &str, place: Place, what: What) {

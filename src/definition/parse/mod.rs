@@ -16,7 +16,7 @@ use super::model::{Audience, Condition, Contact, Definition, Language, Text};
 use super::rule::Rule;
 use super::yaml::{Node, Value};
 use reader::{Fields, Reader, Space};
-use source::{Place, Sources};
+use source::{Part, Place, Sources};
 
 /// Groups of fewer respondents are never shown.
 const MINIMUM_GROUP: u32 = 5;
@@ -112,6 +112,7 @@ fn audiences(reader: &mut Reader, node: &Node) -> Vec<Audience> {
     let mut audiences = Vec::new();
     for (key, value) in entries {
         reader.id(&key.name, key.span, &Space::Audience);
+        reader.sources.named.insert(Part::Audience(key.name.clone()), key.span);
         audiences.push(audience(reader, &key.name, value, Place::Audience(audiences.len())));
     }
     audiences
@@ -120,13 +121,14 @@ fn audiences(reader: &mut Reader, node: &Node) -> Vec<Audience> {
 /// A condition, or `{label: …, for: condition}`.
 fn audience(reader: &mut Reader, id: &str, node: &Node, place: Place) -> Audience {
     let written_out = matches!(&node.value, Value::Map(entries) if entries.iter().any(|(key, _)| key.name == "for"));
+    let part = Part::Audience(id.to_owned());
     let (label, condition) = if written_out {
         let fields = reader.fields(node, &keys::AUDIENCE);
         let node = |name: &str| fields.as_ref().and_then(|fields| fields.get(name));
         let label = node("label").map(|node| reader.text(node));
-        (label, node("for").and_then(|node| condition::condition(reader, node, place)))
+        (label, node("for").and_then(|node| condition::condition(reader, node, place, part)))
     } else {
-        (None, condition::condition(reader, node, place))
+        (None, condition::condition(reader, node, place, part))
     };
     // An audience whose condition cannot be read still exists, so that its users are not blamed.
     Audience { id: id.to_owned(), label, condition: condition.unwrap_or(Condition::Any(Vec::new())) }

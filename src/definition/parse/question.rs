@@ -3,7 +3,7 @@
 use super::condition::condition;
 use super::keys;
 use super::reader::{Fields, Reader, Space};
-use super::source::{Asked, Place, What};
+use super::source::{Asked, Part, Place, What};
 use crate::definition::diagnostic::Span;
 use crate::definition::model::{Choice, Item, Kind, Page, Question, Text, Wording};
 use crate::definition::rule::Rule;
@@ -48,7 +48,8 @@ fn page(reader: &mut Reader, node: &Node, index: &mut usize) -> Option<Page> {
     let fields = reader.fields(node, &keys::PAGE)?;
     let id = fields.get("id").and_then(|node| reader.id_of(node, &Space::Page)).unwrap_or_default();
     let title = fields.get("title").map(|node| reader.text(node));
-    let audience = fields.get("for").and_then(|node| condition(reader, node, Place::Before(*index)));
+    let part = Part::Page(id.clone());
+    let audience = fields.get("for").and_then(|node| condition(reader, node, Place::Before(*index), part));
     let nodes = fields.get("questions").and_then(|node| reader.list(node, "a list of questions"));
     let mut questions = Vec::new();
     for node in nodes.unwrap_or_default() {
@@ -64,8 +65,9 @@ fn question(reader: &mut Reader, node: &Node, index: usize) -> Option<Question> 
     if let Some(node) = fields.get("id") {
         reader.sources.questions.entry(id.clone()).or_insert(Asked { span: node.span, index });
     }
-    let wording = fields.get("text").map(|node| wording(reader, node, index));
-    let audience = fields.get("for").and_then(|node| condition(reader, node, Place::Before(index)));
+    let wording = fields.get("text").map(|node| wording(reader, node, index, &id));
+    let part = Part::Question(id.clone());
+    let audience = fields.get("for").and_then(|node| condition(reader, node, Place::Before(index), part));
     let help = fields.get("help").map(|node| reader.text(node));
     let kind = fields.get("type").and_then(|node| reader.one_of(node, &TYPES));
     let kind = kind.and_then(|kind| {
@@ -209,13 +211,14 @@ fn item(reader: &mut Reader, node: &Node, index: usize) -> Option<Item> {
 }
 
 /// One text, or where the values are mappings themselves, one for each audience.
-fn wording(reader: &mut Reader, node: &Node, index: usize) -> Wording {
+fn wording(reader: &mut Reader, node: &Node, index: usize, question: &str) -> Wording {
     match &node.value {
         Value::Map(entries) if entries.iter().any(|(_, value)| matches!(value.value, Value::Map(_))) => {
             let place = Some(Place::Before(index));
             let mut wordings = Vec::new();
             for (key, value) in entries {
                 let name = key.name.clone();
+                reader.sources.named.insert(Part::Wording(question.to_owned(), name.clone()), key.span);
                 reader.sources.uses.push(super::source::Use { span: key.span, name, place, what: What::Audience });
                 wordings.push((key.name.clone(), reader.text(value)));
             }

@@ -2,7 +2,7 @@
 
 use super::keys;
 use super::reader::{Reader, Space};
-use super::source::What;
+use super::source::{Part, What};
 use crate::definition::diagnostic::{Diagnostic, Span};
 use crate::definition::model::{Attribute, Breakdown, Point, RegisterField, Scale};
 use crate::definition::rule::Rule;
@@ -81,12 +81,12 @@ fn by_audience(reader: &mut Reader, node: &Node) -> Option<Breakdown> {
         return None;
     };
     reader.id(&key.name, key.span, &Space::Breakdown);
-    let audiences = audiences(reader, value, "a breakdown");
+    let audiences = audiences(reader, value, "a breakdown", |name| Part::Breakdown(key.name.clone(), name));
     Some(Breakdown::Audiences { id: key.name.clone(), audiences })
 }
 
 /// Two audiences or more, none twice.
-pub(super) fn audiences(reader: &mut Reader, node: &Node, what: &str) -> Vec<String> {
+pub(super) fn audiences(reader: &mut Reader, node: &Node, what: &str, part: impl Fn(String) -> Part) -> Vec<String> {
     let words = reader.words(node, "a list of audiences");
     if words.len() == 1 {
         reader.error(Rule::Range, node.span, format!("{what} needs two audiences or more"), "add another one");
@@ -97,6 +97,7 @@ pub(super) fn audiences(reader: &mut Reader, node: &Node, what: &str) -> Vec<Str
             reader.refuse(Diagnostic::new(Rule::IdTaken, span, format!("`{name}` stands twice")));
         }
         reader.refer(span, name, What::Audience);
+        reader.sources.named.insert(part(name.to_owned()), span);
         names.push(name.to_owned());
     }
     names

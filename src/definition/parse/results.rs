@@ -3,7 +3,7 @@
 use super::keys;
 use super::reader::{Reader, Space};
 use super::register::audiences;
-use super::source::What;
+use super::source::{Part, What};
 use crate::definition::diagnostic::Diagnostic;
 use crate::definition::model::{Compare, Index, Pair, Results};
 use crate::definition::rule::Rule;
@@ -14,7 +14,7 @@ pub(super) fn results(reader: &mut Reader, node: &Node) -> Results {
     let mut nodes = |name: &str| fields.get(name).and_then(|node| reader.list(node, "a list")).unwrap_or_default();
     let (compare, indices, pairs) = (nodes("compare"), nodes("indices"), nodes("pairs"));
     Results {
-        compare: compare.iter().filter_map(|node| one_comparison(reader, node)).collect(),
+        compare: compare.iter().enumerate().filter_map(|(number, node)| one_comparison(reader, node, number)).collect(),
         indices: indices.iter().enumerate().filter_map(|(group, node)| index(reader, node, group)).collect(),
         pairs: pairs
             .iter()
@@ -24,10 +24,10 @@ pub(super) fn results(reader: &mut Reader, node: &Node) -> Results {
     }
 }
 
-fn one_comparison(reader: &mut Reader, node: &Node) -> Option<Compare> {
+fn one_comparison(reader: &mut Reader, node: &Node, number: usize) -> Option<Compare> {
     let fields = reader.fields(node, &keys::COMPARE)?;
     let question = fields.get("question").and_then(|node| question(reader, node, What::Closed));
-    let by = fields.get("by").map(|node| audiences(reader, node, "a comparison"));
+    let by = fields.get("by").map(|node| audiences(reader, node, "a comparison", |name| Part::Compared(number, name)));
     Some(Compare { question: question?, by: by? })
 }
 

@@ -18,6 +18,43 @@ pub(crate) struct Sources {
     pub(crate) messages: Vec<(Span, String)>,
     /// Where each reminder's delay stands.
     pub(crate) reminders: Vec<Span>,
+    /// Where each condition stands, with its parts.
+    pub(crate) conditions: HashMap<Part, Written>,
+    /// Where the names of the parts stand that proofs are about.
+    pub(crate) named: HashMap<Part, Span>,
+}
+
+/// A part of the survey by name. Ids are unique where no diagnostic says otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Part {
+    /// By its id.
+    Audience(String),
+    /// By its id.
+    Page(String),
+    /// By its id.
+    Question(String),
+    /// The words for an audience: the question's id and the audience's.
+    Wording(String, String),
+    /// An audience in a breakdown: the breakdown's id and the audience's.
+    Breakdown(String, String),
+    /// An audience in a comparison: which comparison, and the audience's id.
+    Compared(usize, String),
+}
+
+/// Where a condition stands; built like the condition itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Written {
+    /// The whole of it.
+    pub(crate) span: Span,
+    /// Of `all`, `any` and `not` the conditions in it; of a comparison its values.
+    pub(crate) parts: Vec<Written>,
+}
+
+impl Written {
+    /// A place without parts.
+    pub(crate) fn at(span: Span) -> Self {
+        Self { span, parts: Vec::new() }
+    }
 }
 
 /// A question's place.

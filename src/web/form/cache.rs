@@ -13,11 +13,12 @@ use crate::web::reply::Packed;
 /// Everything that such a page depends on.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Key {
-    /// The campaign; its definition is frozen.
+    /// The campaign; its definition is frozen. Empty where the variant says everything.
     pub campaign: String,
     /// Two letters.
     pub language: String,
-    /// The page, its place on the way, what leads to and from it, and the visible questions with their wordings.
+    /// The page, its place on the way, what leads to and from it, and the visible questions with their wordings; or all
+    /// that is filled into the page.
     pub variant: String,
 }
 

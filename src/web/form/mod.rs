@@ -20,7 +20,7 @@ use super::App;
 use super::pages::form::ThanksPage;
 use super::pages::problem::{Problem, ProblemPage};
 use super::reply;
-use crate::actions::answer::{Arrival, Kept, Respondent, SEND, Sent};
+use crate::actions::answer::{Arrival, Kept, Past, Respondent, SEND, Sent};
 use crate::definition::answer::Reason;
 use crate::definition::model::{Definition, Kind, Language};
 use crate::definition::route::{Route, Step, route};
@@ -219,21 +219,24 @@ pub(super) fn is_on(step: &Step<'_>, field: &str) -> bool {
     step.questions.iter().any(|(question, _)| question.kind != Kind::Notice && question.id == post::question_of(key))
 }
 
-/// What was chosen on the form, what the register says, what the browser asks for, what the survey begins with.
 fn language(respondent: &Respondent, headers: &HeaderMap, place: &Place) -> Language {
-    let survey = &respondent.survey;
-    let chosen = place.lang.as_deref().or(respondent.draft.language.as_deref()).and_then(Language::parse);
-    let known = chosen.filter(|chosen| survey.languages.contains(chosen));
-    let registered = respondent.language.filter(|language| survey.languages.contains(language));
-    known.or(registered).unwrap_or_else(|| asked_for(survey, headers))
+    let Respondent { survey, draft, language, .. } = respondent;
+    preferred(
+        survey,
+        [place.lang.as_deref().or(draft.language.as_deref()).and_then(Language::parse), *language],
+        headers,
+    )
 }
 
-fn asked_for(survey: &Definition, headers: &HeaderMap) -> Language {
-    let accepted = super::languages(headers);
-    accepted
-        .into_iter()
-        .find(|language| survey.languages.contains(language))
-        .unwrap_or_else(|| survey.default_language())
+fn past_language(past: &Past, headers: &HeaderMap, place: &Place) -> Language {
+    preferred(&past.survey, [place.lang.as_deref().and_then(Language::parse), past.language], headers)
+}
+
+/// What was chosen on the form, what the register says, what the browser asks for, what the survey begins with.
+fn preferred(survey: &Definition, wishes: [Option<Language>; 2], headers: &HeaderMap) -> Language {
+    let browser = super::languages(headers).into_iter();
+    let known = |language: &Language| survey.languages.contains(language);
+    wishes.into_iter().flatten().chain(browser).find(known).unwrap_or_else(|| survey.default_language())
 }
 
 /// A relative address, so that no answer holds the token.
@@ -252,40 +255,42 @@ fn go_to(page: &str, place: &Place) -> Response<Body> {
 
 /// Somebody whose link cannot answer (any more).
 fn turned_away(app: &App, headers: &HeaderMap, place: &Place, arrival: Arrival) -> Response<Body> {
-    let chosen = place.lang.as_deref().and_then(Language::parse);
     match arrival {
         Arrival::Unknown | Arrival::Answering(_) => problem(app, headers, Problem::UnknownLink),
-        Arrival::Answered(survey) => thanks(app, headers, &survey, chosen),
-        Arrival::Closed(survey, at) => {
+        Arrival::Answered(past) => thanks(app, headers, &past.survey, past_language(&past, headers, place)),
+        Arrival::Closed(past, at) => {
+            let language = past_language(&past, headers, place);
             let page = ProblemPage {
                 problem: Problem::Closed,
-                survey: Some(survey.title.get(chosen.unwrap_or_else(|| asked_for(&survey, headers))).to_owned()),
-                contact: view::contact(&survey),
-                at: at.map(|at| super::local(at, &survey)),
+                survey: Some(past.survey.title.get(language).to_owned()),
+                contact: view::contact(&past.survey),
+                at: at.map(|at| super::local(at, &past.survey)),
             };
-            render_problem(app, headers, &page)
+            render_problem(app, headers, &page, language)
         }
     }
 }
 
-fn thanks(app: &App, headers: &HeaderMap, survey: &Definition, chosen: Option<Language>) -> Response<Body> {
-    let language = chosen.filter(|l| survey.languages.contains(l)).unwrap_or_else(|| asked_for(survey, headers));
+fn thanks(app: &App, headers: &HeaderMap, survey: &Definition, language: Language) -> Response<Body> {
     let page = ThanksPage {
         frame: view::frame(survey, language, Some("thanks")),
         thanks: survey.thanks.get(language).to_owned(),
     };
-    let rendered = app.pages.render(&page, language);
-    rendered.map_or_else(|error| fault(app, headers, &error), |page| reply::html(StatusCode::OK, page, headers))
+    let packed = serde_json::to_string(&page).map_err(Into::into).and_then(|variant| {
+        let key = cache::Key { campaign: String::new(), language: language.to_string(), variant };
+        app.form_pages.get(key, || app.pages.render(&page, language))
+    });
+    packed.map_or_else(|error| fault(app, headers, &error), |page| page.reply(StatusCode::OK, reply::HTML, headers))
 }
 
 /// A page that says kindly why there is no form.
 pub fn problem(app: &App, headers: &HeaderMap, problem: Problem) -> Response<Body> {
-    render_problem(app, headers, &ProblemPage { problem, survey: None, contact: None, at: None })
+    let language = super::languages(headers).first().copied().unwrap_or(Language::NORWEGIAN);
+    render_problem(app, headers, &ProblemPage { problem, survey: None, contact: None, at: None }, language)
 }
 
-fn render_problem(app: &App, headers: &HeaderMap, page: &ProblemPage) -> Response<Body> {
+fn render_problem(app: &App, headers: &HeaderMap, page: &ProblemPage, language: Language) -> Response<Body> {
     let status = StatusCode::from_u16(page.problem.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let language = super::languages(headers).first().copied().unwrap_or(Language::NORWEGIAN);
     let rendered = app.pages.render(page, language);
     rendered.map_or_else(|_| super::bare(status), |page| reply::html(status, page, headers))
 }

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::definition::answer::{MAX_LONG_TEXT, MAX_TEXT, Reason};
-use crate::definition::model::{Choice, Definition, Kind, Language, Question, Scale, Text};
+use crate::definition::model::{Choice, Condition, Definition, Kind, Language, Page, Question, Scale, Text};
 use crate::definition::route::{Route, Step};
-use crate::respond::post::Fields;
+use crate::respond::post::{self, Fields};
 use crate::respond::walk;
 use crate::web::pages::form::{
     self as page, Complaint, Contact, Field, Frame, LanguageName, Opt, Other, Place, QuestionPage, SendPage, StartPage,
@@ -78,7 +78,7 @@ pub fn questions(
         title: step.page.title.as_ref().map(|title| title.get(language).to_owned()),
         shown: asked.map(|(question, _)| question.id.as_str()).collect::<Vec<_>>().join(","),
         invalid: !problems.is_empty(),
-        opened: false,
+        opened: problems.is_empty() && has_opened(survey, step, fields),
         questions: step.questions.iter().map(|(question, text)| view.question(question, text)).collect(),
     }
 }
@@ -89,6 +89,30 @@ pub fn send(survey: &Definition, route: &Route<'_>, language: Language) -> SendP
         frame: frame(survey, language, Some(crate::actions::answer::SEND)),
         steps: number(route.pages.len() + 1),
         back: walk::before(survey, route, None).map(str::to_owned),
+    }
+}
+
+/// Whether an answer on this page has opened a question of the page that is still unanswered.
+fn has_opened(survey: &Definition, step: &Step<'_>, fields: &Fields) -> bool {
+    let is_unanswered = |question: &Question| {
+        let own = |name: &str| name.strip_prefix("q.").is_some_and(|key| post::question_of(key) == question.id);
+        question.kind != Kind::Notice && !fields.iter().any(|(name, value)| own(name) && !value.is_empty())
+    };
+    let is_opened = |question: &Question| {
+        question.audience.as_ref().is_some_and(|condition| hangs_on(survey, condition, step.page))
+    };
+    !fields.is_empty() && step.questions.iter().any(|(question, _)| is_opened(question) && is_unanswered(question))
+}
+
+/// Whether a condition asks for an answer of that page.
+fn hangs_on(survey: &Definition, condition: &Condition, page: &Page) -> bool {
+    let is_there = |key: &str| page.questions.iter().any(|question| question.id == post::question_of(key));
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| hangs_on(survey, part, page)),
+        Condition::Not(part) => hangs_on(survey, part, page),
+        Condition::Audience(id) => survey.audience(id).is_some_and(|named| hangs_on(survey, &named.condition, page)),
+        Condition::Answered(question) => is_there(question),
+        Condition::Is { subject, .. } => is_there(subject),
     }
 }
 

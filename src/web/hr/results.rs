@@ -160,11 +160,11 @@ impl Results {
         self.survey.questions().map(|(_, question)| question).find(|question| question.id == table.question)
     }
 
-    /// One measure worded by audience is called by its first wording.
+    /// One measure worded by audience is called by its last wording, the one for all others.
     fn text(&self, table: &Table, question: &Question) -> String {
         let text = match &question.wording {
             Wording::Everybody(text) => text.get(self.language),
-            Wording::ByAudience(wordings) => wordings.first().map_or("", |(_, text)| text.get(self.language)),
+            Wording::ByAudience(wordings) => wordings.last().map_or("", |(_, text)| text.get(self.language)),
         };
         let item = match (&question.kind, &table.item) {
             (Kind::Matrix { items, .. }, Some(id)) => items.iter().find(|item| item.id == *id),
@@ -173,16 +173,11 @@ impl Results {
         item.map_or_else(|| text.to_owned(), |item| format!("{text} {}", item.label.get(self.language)))
     }
 
-    /// The named audience that the page or the question is for, where there is one.
+    /// Who was asked: the question's own audience says more than its page's.
     fn audience(&self, question: &Question) -> Option<String> {
         let page = self.survey.questions().find(|(_, candidate)| candidate.id == question.id).map(|(page, _)| page)?;
-        let conditions = [question.audience.as_ref(), page.audience.as_ref()];
-        let names: Vec<String> = conditions
-            .into_iter()
-            .flatten()
-            .map(|condition| describe(&self.survey, self.language, condition))
-            .collect();
-        (!names.is_empty()).then(|| names.join(", "))
+        let condition = question.audience.as_ref().or(page.audience.as_ref())?;
+        Some(describe(&self.survey, self.language, condition))
     }
 
     fn smallest(&self, question: &Question) -> u32 {

@@ -99,7 +99,7 @@ pub struct QuestionPage {
     pub shown: String,
     /// At least one question or item has a complaint.
     pub invalid: bool,
-    /// The last answers opened questions on this same page.
+    /// An answer on this page has opened a question on it that is still unanswered: the page is there once more.
     pub opened: bool,
     /// In order.
     pub questions: Vec<Question>,

@@ -1,0 +1,168 @@
+//! A phone in somebody's hand. Every page it looks at is held to what all pages promise.
+
+use std::future::Future;
+
+use serde::de::DeserializeOwned;
+use thirtyfour::{By, Key, WebElement};
+
+use crate::support::chromium::Phone;
+use crate::support::eventually;
+
+/// Tab is pressed at most this often on one page.
+const TABS: usize = 60;
+
+/// Everything that the page fetched, itself included: address and bytes over the wire, headers included.
+const FETCHED: &str =
+    "return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+    .filter(entry => !entry.name.startsWith('data:')).map(entry => [entry.name, entry.transferSize])";
+
+pub(crate) struct Hand {
+    phone: Phone,
+}
+
+impl Hand {
+    pub(crate) async fn start() -> Self {
+        Self { phone: Phone::start().await }
+    }
+
+    pub(crate) async fn open(&self, address: &str) {
+        self.phone.driver().goto(address).await.unwrap();
+    }
+
+    /// Takes a picture of the page and holds it to what all pages promise: it fits the screen, loads one stylesheet and
+    /// nothing else, and logs no error.
+    pub(crate) async fn look(&self, name: &str) {
+        assert!(!self.phone.overflows().await, "{name} is wider than the screen");
+        let fetched = self.fetched().await;
+        let [_, stylesheet] = fetched.as_slice() else { panic!("{name} fetched {fetched:?}") };
+        assert!(stylesheet.0.contains("/assets/"), "{name} fetched {fetched:?}");
+        let mut log = self.phone.driver().get_log("browser").await.unwrap();
+        // Chromium itself logs every answer of 4xx, which a page with a complaint and a page that is not there are.
+        log.retain(|entry| !entry.message.contains("the server responded with a status of 4"));
+        assert!(log.is_empty(), "{name} logged {log:?}");
+        self.phone.screenshot(name).await;
+    }
+
+    pub(crate) async fn fetched(&self) -> Vec<(String, u64)> {
+        self.ask(FETCHED).await
+    }
+
+    /// What a script of the test finds on the page.
+    pub(crate) async fn ask<T: DeserializeOwned>(&self, script: &str) -> T {
+        self.phone.driver().execute(script, Vec::new()).await.unwrap().convert().unwrap()
+    }
+
+    pub(crate) async fn text(&self) -> String {
+        self.ask("return document.body.innerText").await
+    }
+
+    /// # Panics
+    /// The page does not say all of it.
+    pub(crate) async fn reads(&self, expected: &[&str]) {
+        let text = self.text().await;
+        for expected in expected {
+            assert!(text.contains(expected), "no “{expected}” in:\n{text}");
+        }
+    }
+
+    pub(crate) async fn does_not_read(&self, unexpected: &str) {
+        let text = self.text().await;
+        assert!(!text.contains(unexpected), "“{unexpected}” in:\n{text}");
+    }
+
+    /// Taps that answer of the question, and sees that it is chosen.
+    pub(crate) async fn choose(&self, question: &str, answer: &str) {
+        let label = format!("//fieldset[legend[contains(., '{question}')]]//label[normalize-space(.) = '{answer}']");
+        self.find(&label).await.click().await.unwrap();
+        assert!(self.is_chosen(question, answer).await, "{question}: {answer}");
+    }
+
+    pub(crate) async fn is_chosen(&self, question: &str, answer: &str) -> bool {
+        let input =
+            format!("//fieldset[legend[contains(., '{question}')]]//label[normalize-space(.) = '{answer}']/input");
+        self.find(&input).await.is_selected().await.unwrap()
+    }
+
+    /// The field whose label reads so.
+    pub(crate) async fn field(&self, label: &str) -> WebElement {
+        self.find(&format!("//*[@id = //label[contains(., '{label}')]/@for]")).await
+    }
+
+    pub(crate) async fn write(&self, label: &str, words: &str) {
+        self.field(label).await.send_keys(words).await.unwrap();
+    }
+
+    pub(crate) async fn written(&self, label: &str) -> String {
+        self.field(label).await.prop("value").await.unwrap().unwrap()
+    }
+
+    /// Taps a link or a button and waits for the page behind it.
+    pub(crate) async fn tap(&self, text: &str) {
+        let element = self.link(text).await;
+        self.leave(|| async { element.click().await.unwrap() }).await;
+    }
+
+    pub(crate) async fn link(&self, text: &str) -> WebElement {
+        self.find(&format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]")).await
+    }
+
+    pub(crate) async fn reload(&self) {
+        self.leave(|| async { self.phone.driver().refresh().await.unwrap() }).await;
+    }
+
+    pub(crate) async fn find(&self, xpath: &str) -> WebElement {
+        match self.phone.driver().find(By::XPath(xpath)).await {
+            Ok(element) => element,
+            Err(error) => panic!("no {xpath}: {error}\n{}", self.text().await),
+        }
+    }
+
+    /// Does something that leads to another page, or to the same one anew, and waits until it is there.
+    async fn leave<F: Future<Output = ()>>(&self, leave: impl FnOnce() -> F) {
+        self.phone.driver().execute("window.left = true", Vec::new()).await.unwrap();
+        leave().await;
+        let arrived = "return !window.left && document.readyState === 'complete'";
+        eventually("the next page", || async {
+            let answer = self.phone.driver().execute(arrived, Vec::new()).await.ok()?;
+            answer.convert::<bool>().ok()?.then_some(())
+        })
+        .await;
+    }
+
+    pub(crate) async fn press(&self, key: Key) {
+        self.phone.driver().action_chain().send_keys(key).perform().await.unwrap();
+    }
+
+    /// Presses Enter on a link or button and waits for the page behind it.
+    pub(crate) async fn enter(&self, text: &str) {
+        self.tab_to(&format!("document.activeElement.innerText.includes('{text}')")).await;
+        self.leave(|| self.press(Key::Enter)).await;
+    }
+
+    /// Presses Tab until `condition` holds, and sees that one can tell where one is.
+    pub(crate) async fn tab_to(&self, condition: &str) {
+        for _ in 0..TABS {
+            self.press(Key::Tab).await;
+            if self.ask::<bool>(&format!("return document.activeElement !== document.body && !!({condition})")).await {
+                let ring = "const at = document.activeElement;
+                    return [at, at.closest('label')].some(e => e && getComputedStyle(e).outlineStyle !== 'none')";
+                assert!(self.ask::<bool>(ring).await, "no ring around {condition}");
+                return;
+            }
+        }
+        panic!("Tab never reaches {condition}");
+    }
+
+    /// Goes to a question by Tab and to its answer by Space and the arrows.
+    pub(crate) async fn choose_by_keys(&self, question: &str, answer: &str) {
+        self.tab_to(&format!("document.activeElement.closest('fieldset')?.innerText.includes('{question}')")).await;
+        self.press(Key::Space).await;
+        for _ in 0..5 {
+            if self.is_chosen(question, answer).await {
+                return;
+            }
+            self.press(Key::Down).await;
+        }
+        panic!("the arrows never reach {answer} of {question}");
+    }
+}
