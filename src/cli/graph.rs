@@ -4,7 +4,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::check::{Outcome, read};
+use super::check::Outcome;
+use super::read;
+use crate::definition::MAX_BYTES;
 use crate::definition::diagnostic::render;
 use crate::definition::graph::{self, draw};
 use crate::definition::load;
@@ -34,7 +36,7 @@ enum Format {
 /// # Errors
 /// Stdout is closed.
 pub fn run(command: &Graph) -> anyhow::Result<ExitCode> {
-    let source = match read(&command.file) {
+    let source = match read(&command.file, MAX_BYTES) {
         Ok(source) => source,
         Err(error) => {
             super::talk(&format!("{}: cannot be read: {error}", command.file.display()));
