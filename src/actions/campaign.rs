@@ -10,7 +10,7 @@ use crate::definition::attributes::{Facts, attributes_of};
 use crate::definition::model::{Definition, Language};
 use crate::message::preview::Preview;
 use crate::message::text::{self, Values};
-use crate::ports::Ports;
+use crate::ports::{Ports, Series};
 use crate::respond::link::Links;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, NewInvitation};
@@ -148,12 +148,13 @@ pub async fn launch(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str)
         return Err(State::Sending.launch().map_or_else(Into::into, |_| CampaignError::Unknown));
     }
     let mut launched = Launched { recipients: 0, parts: 0 };
+    let mut ids = ports.chance.series();
     let mut after = String::new();
     loop {
         let page = people::recipients(&mut tx, &after, PAGE).await?;
         let Some(last) = page.last() else { break };
         after.clone_from(&last.employee_id);
-        launched.parts += launch.write(&mut tx, ports, &page).await?;
+        launched.parts += launch.write(&mut tx, &mut ids, &page).await?;
         launched.recipients += page.len() as u64;
     }
     if launched.recipients == 0 {
@@ -237,15 +238,16 @@ impl<'a> Launch<'a> {
         (language, text::render(self.definition.sms.invitation.get(language), values))
     }
 
-    async fn write(&self, tx: &mut Tx, ports: &Ports, recipients: &[Recipient]) -> Result<u64, CampaignError> {
-        let new: Vec<NewInvitation> = recipients.iter().map(|recipient| self.invitation(ports, recipient)).collect();
+    async fn write(&self, tx: &mut Tx, ids: &mut Series, recipients: &[Recipient]) -> Result<u64, CampaignError> {
+        let new: Vec<NewInvitation> =
+            recipients.iter().zip(&mut *ids).map(|(to, id)| self.invitation(id, to)).collect();
         invitations::insert_all(tx, &new).await?;
         let mut inserter = messages::Inserter::new();
         let mut sum = 0;
-        for (recipient, invitation) in recipients.iter().zip(&new) {
+        for ((recipient, invitation), id) in recipients.iter().zip(&new).zip(ids) {
             let (_, body) = self.body(recipient);
             let message = NewMessage {
-                id: &ports.chance.id(),
+                id: &id,
                 campaign_id: &self.campaign.id,
                 invitation_id: &invitation.id,
                 round: INVITATION,
@@ -262,8 +264,7 @@ impl<'a> Launch<'a> {
         Ok(sum)
     }
 
-    fn invitation(&self, ports: &Ports, recipient: &Recipient) -> NewInvitation {
-        let id = ports.chance.id();
+    fn invitation(&self, id: String, recipient: &Recipient) -> NewInvitation {
         NewInvitation {
             token_hash: self.links.token(&id).lookup_hash(),
             id,

@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{COOKIE, HOST, ORIGIN};
-use axum::http::{HeaderMap, Method, Response, Uri};
+use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
 use super::pages::hr::Failure;
-use super::{App, hr};
+use super::{App, LARGEST_POST, bare, hr};
 use crate::actions::login::session_id;
 use crate::store::accounts;
 
@@ -23,18 +23,27 @@ pub struct Visitor {
 }
 
 /// Lets HR in, sends others to the login, and refuses every change that does not come from a page of ours.
-pub async fn require_hr(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response<Body> {
-    match visitor(&app, request.headers()).await {
-        Ok(Some(visitor)) => {
-            if request.method() == Method::POST && is_foreign(request.headers()) {
-                return hr::failure(&app, request.headers(), Some(&visitor), Failure::Expired, None);
-            }
-            request.extensions_mut().insert(visitor);
-            next.run(request).await
+pub async fn require_hr(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
+    let (mut head, mut body) = request.into_parts();
+    let visitor = match visitor(&app, &head.headers).await {
+        Ok(Some(visitor)) => visitor,
+        Ok(None) => return hr::see_other(&login_address(&head.uri)),
+        Err(error) => return hr::fault(&app, &head.headers, &error),
+    };
+    if !head.method.is_safe() {
+        let Ok(bytes) = to_bytes(body, LARGEST_POST).await else { return bare(StatusCode::PAYLOAD_TOO_LARGE) };
+        if is_foreign(&head.headers) || !carries(&bytes, &visitor.csrf) {
+            return hr::failure(&app, &head.headers, Some(&visitor), Failure::Expired, None);
         }
-        Ok(None) => hr::see_other(&login_address(request.uri())),
-        Err(error) => hr::fault(&app, request.headers(), &error),
+        body = Body::from(bytes);
     }
+    head.extensions.insert(visitor);
+    next.run(Request::from_parts(head, body)).await
+}
+
+/// Whether a form carries the token of this session.
+fn carries(form: &[u8], csrf: &str) -> bool {
+    form_urlencoded::parse(form).any(|(name, value)| name == "csrf" && value == csrf)
 }
 
 /// Who the cookie belongs to.

@@ -98,9 +98,11 @@ async fn a_wrong_password_says_nothing_more(app: TestApp) {
 async fn changes_need_the_sessions_own_token(app: TestApp) {
     let id = app.open_campaign(MIDWAY, 1).await;
     let mut hr = app.hr().await;
-    for csrf in ["", "forged"] {
-        let page = hr.post(&format!("/campaigns/{id}/close"), &[("csrf", csrf)]).await;
-        assert_eq!(page.status, StatusCode::FORBIDDEN);
+    let changes = ["launch", "close", "publish"].map(|change| format!("/campaigns/{id}/{change}"));
+    for address in changes.into_iter().chain(["/logout".to_owned()]) {
+        for csrf in ["", "forged"] {
+            assert_eq!(hr.post(&address, &[("csrf", csrf)]).await.status, StatusCode::FORBIDDEN, "{address}");
+        }
     }
     let unknown = hr.get("/campaigns/unknown").await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Response};
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -17,7 +17,6 @@ use crate::campaign::state;
 use crate::config::PartsPerSecond;
 use crate::definition::model::Definition;
 use crate::message::preview::Preview;
-use crate::respond::post::Fields;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
@@ -205,12 +204,8 @@ pub async fn launch(
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Form(fields): Form<Fields>,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    if !desk.is_ours(&fields) {
-        return desk.refuse(Failure::Expired, None);
-    }
     let launched = campaign::launch(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await;
     desk.done(launched.map(drop), &format!("/campaigns/{id}"))
 }
@@ -221,12 +216,8 @@ pub async fn close(
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Form(fields): Form<Fields>,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    if !desk.is_ours(&fields) {
-        return desk.refuse(Failure::Expired, None);
-    }
     desk.done(campaign::close(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
 }
 
@@ -236,12 +227,8 @@ pub async fn publish(
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Form(fields): Form<Fields>,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    if !desk.is_ours(&fields) {
-        return desk.refuse(Failure::Expired, None);
-    }
     desk.done(campaign::publish(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
 }
 

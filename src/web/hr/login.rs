@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Form, Query, State};
 use axum::http::header::SET_COOKIE;
@@ -10,11 +9,9 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 
-use super::Desk;
 use crate::actions::login;
-use crate::respond::post::Fields;
-use crate::web::access::{self, Visitor};
-use crate::web::pages::hr::{Failure, LoginFault, LoginPage};
+use crate::web::access;
+use crate::web::pages::hr::{LoginFault, LoginPage};
 use crate::web::{App, reply};
 
 /// Where somebody was going.
@@ -57,16 +54,7 @@ pub async fn login(State(app): State<Arc<App>>, headers: HeaderMap, Form(typed):
 }
 
 /// `POST /logout`
-pub async fn logout(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    if !desk.is_ours(&fields) {
-        return desk.refuse(Failure::Expired, None);
-    }
+pub async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
     let name = access::session_cookie(&app);
     let ended = login::logout(&app.db, access::cookie(&headers, &name).unwrap_or_default()).await;
     match ended {

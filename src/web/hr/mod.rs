@@ -18,7 +18,6 @@ use super::pages::hr::{Failure, FailurePage, Section, Shell};
 use super::{App, languages, reply};
 use crate::actions::campaign::CampaignError;
 use crate::definition::model::Language;
-use crate::respond::post::Fields;
 
 /// One request of somebody who is logged in.
 pub struct Desk<'a> {
@@ -55,12 +54,6 @@ impl Desk<'_> {
     /// Why there is no page.
     pub fn refuse(&self, why: Failure, detail: Option<String>) -> Response<Body> {
         failure(self.app, self.headers, Some(self.visitor), why, detail)
-    }
-
-    /// Whether a post carries the token of this session.
-    #[must_use]
-    pub fn is_ours(&self, fields: &Fields) -> bool {
-        fields.iter().any(|(name, value)| name == "csrf" && *value == self.visitor.csrf)
     }
 
     /// What an action answered, as a page.

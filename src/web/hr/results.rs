@@ -65,6 +65,9 @@ struct Results {
     areas: BTreeMap<String, String>,
     invited: u64,
     answered: u64,
+    /// The product's words for options that a survey does not word itself, in the survey's language.
+    yes_no: [OptionView; 2],
+    other: OptionView,
 }
 
 impl Results {
@@ -75,9 +78,13 @@ impl Results {
         let invited_areas: Vec<String> = progress.iter().filter_map(|area| area.area_id.clone()).collect();
         let responses = responses::all(&app.db, &campaign.id).await?;
         let responses: Vec<Answered> = responses.into_iter().map(answered).collect::<anyhow::Result<_>>()?;
+        let language = if survey.languages.contains(&language) { language } else { survey.default_language() };
+        let own = |value: &str| anyhow::Ok(OptionView::new(value.to_owned(), &app.pages.word(value, language)?));
         Ok(Some(Self {
             tables: preliminary::tables(&survey, &invited_areas, &responses),
-            language: if survey.languages.contains(&language) { language } else { survey.default_language() },
+            language,
+            yes_no: [own("yes")?, own("no")?],
+            other: own("other")?,
             areas: area_names(app).await?,
             invited: progress.iter().map(|area| area.invited.unsigned_abs()).sum(),
             answered: responses.len() as u64,
@@ -201,11 +208,11 @@ impl Results {
                 .collect();
         }
         match &question.kind {
-            Kind::YesNo => ["yes", "no"].map(|value| OptionView::new(value.to_owned(), self.word(value))).into(),
+            Kind::YesNo => self.yes_no.to_vec(),
             Kind::Choice { options, other } | Kind::Choices { options, other, .. } => {
                 let own =
                     options.iter().map(|option| OptionView::new(option.id.clone(), option.label.get(self.language)));
-                own.chain(other.then(|| OptionView::new("other".to_owned(), self.word("other")))).collect()
+                own.chain(other.then(|| self.other.clone())).collect()
             }
             Kind::Rank { options, .. } => options
                 .iter()
@@ -214,20 +221,9 @@ impl Results {
             _ => Vec::new(),
         }
     }
-
-    fn word(&self, value: &str) -> &'static str {
-        match (self.language.as_str(), value) {
-            ("en", "yes") => "Yes",
-            ("en", "no") => "No",
-            ("en", _) => "Other",
-            ("nn", "other") => "Anna",
-            (_, "yes") => "Ja",
-            (_, "no") => "Nei",
-            _ => "Annet",
-        }
-    }
 }
 
+#[derive(Clone)]
 struct OptionView {
     value: String,
     label: String,

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use fluent_bundle::FluentArgs;
 use handlebars::Handlebars;
 use serde::Serialize;
 
@@ -35,8 +36,14 @@ pub trait Page: Serialize + Sized {
 
 /// Templates and words, compiled once and shared by all requests.
 pub struct Pages {
-    readers: BTreeMap<Language, Handlebars<'static>>,
+    readers: BTreeMap<Language, Reader>,
     fallback: Language,
+}
+
+/// One language: its templates, and its words for what has no template.
+struct Reader {
+    templates: Handlebars<'static>,
+    locale: Arc<Locale>,
 }
 
 /// What every template finds beside the page's own fields.
@@ -58,7 +65,8 @@ impl Pages {
             .iter()
             .map(|code| {
                 let language = Language::parse(code).context("a language is two letters")?;
-                Ok((language, reader(&Arc::new(Locale::load(code)?))?))
+                let locale = Arc::new(Locale::load(code)?);
+                Ok((language, Reader { templates: reader(&locale)?, locale }))
             })
             .collect::<anyhow::Result<_>>()?;
         let fallback = Language::parse(fluent::FALLBACK).context("a language is two letters")?;
@@ -70,13 +78,26 @@ impl Pages {
     /// # Errors
     /// A template that asks for what its context does not hold; tests keep that from leaving the house.
     pub fn render<P: Page>(&self, page: &P, language: Language) -> anyhow::Result<String> {
-        let reader = self.readers.get(&language).or_else(|| self.readers.get(&self.fallback));
         let document = Document { lang: language.as_str(), dir: direction(language), page };
-        let html = reader
-            .context("the fallback language is always there")?
+        let html = self
+            .reader(language)?
+            .templates
             .render(P::TEMPLATE, &document)
             .with_context(|| format!("page {} in {language}", P::TEMPLATE))?;
         Ok(html.trim_start().to_owned())
+    }
+
+    /// A word that stands among a survey's own texts, such as `yes` among its options.
+    ///
+    /// # Errors
+    /// `locales/` have no such key.
+    pub fn word(&self, key: &str, language: Language) -> anyhow::Result<String> {
+        self.reader(language)?.locale.text(key, &FluentArgs::new())
+    }
+
+    fn reader(&self, language: Language) -> anyhow::Result<&Reader> {
+        let reader = self.readers.get(&language).or_else(|| self.readers.get(&self.fallback));
+        reader.context("the fallback language is always there")
     }
 }
 
