@@ -15,6 +15,7 @@ use crate::ports::Ports;
 use crate::respond::draft::Draft;
 use crate::respond::post::{self, Fields};
 use crate::respond::token::Token;
+pub use crate::respond::walk::SEND;
 use crate::respond::walk::{self, Next};
 use crate::store::Db;
 use crate::store::group::Group;
@@ -236,13 +237,10 @@ impl Respondent {
 
     /// Puts a page's answers into the draft and says which page comes next.
     fn take(&mut self, page: &str, posted: post::Posted<'_>, chosen: Option<Language>) -> Option<String> {
-        self.draft.replace(&posted.questions, posted.answers);
-        let route = route(&self.survey, &self.attributes, &self.draft.answers);
-        let next = match walk::after(&self.survey, &route, page, &posted.questions) {
+        let next = match walk::take(&mut self.draft, &self.survey, &self.attributes, page, posted) {
             Next::Page(page) => Some(page.to_owned()),
             Next::Send => None,
         };
-        self.draft.at = Some(next.clone().unwrap_or_else(|| SEND.to_owned()));
         if let Some(chosen) = chosen {
             self.draft.language = Some(chosen.to_string());
         }
@@ -277,6 +275,3 @@ impl Respondent {
         Ok(Submit { invitation_id: self.invitation_id.clone(), version: self.version, response })
     }
 }
-
-/// The last screen, in the place of a page's id.
-pub const SEND: &str = "send";

@@ -302,7 +302,7 @@ const fn check_exit(demo: bool, exit: Exit) -> Result<(), CampaignError> {
 }
 
 /// Day and hour in figures, which read the same in every language of a survey.
-fn closing_time(definition: &Definition) -> String {
+pub fn closing_time(definition: &Definition) -> String {
     let window = definition.window.as_ref();
     window.map_or_else(String::new, |window| {
         window.closes.to_zoned(window.zone.clone()).strftime("%d.%m.%Y %H:%M").to_string()

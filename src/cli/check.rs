@@ -6,8 +6,9 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+use super::summary::FileSummary;
 use crate::definition::diagnostic::{Diagnostic, Severity, render};
-use crate::definition::{MAX_BYTES, inspect};
+use crate::definition::{Checked, MAX_BYTES, inspect};
 
 /// Checks survey definitions and says what to mend, with file, line and column.
 #[derive(Clone, Debug, clap::Args)]
@@ -18,6 +19,9 @@ pub struct Check {
     /// For people or for programs.
     #[arg(long, value_enum, default_value = "text")]
     pub format: Format,
+    /// Also tell what each audience is asked, how long it takes to read, and what each SMS costs.
+    #[arg(long)]
+    pub summary: bool,
 }
 
 /// How diagnostics are written.
@@ -25,7 +29,7 @@ pub struct Check {
 pub enum Format {
     /// Source lines and hints, on stderr.
     Text,
-    /// One JSON array of all files' diagnostics, on stdout.
+    /// One JSON array of all files' diagnostics, on stdout; with a summary, an object of both.
     Json,
 }
 
@@ -59,16 +63,23 @@ struct InFile<'a> {
     diagnostic: &'a Diagnostic,
 }
 
+/// What programs get of all files.
+#[derive(Default, Serialize)]
+struct Collected {
+    diagnostics: Vec<serde_json::Value>,
+    summaries: Vec<FileSummary>,
+}
+
 /// Runs the command.
 ///
 /// # Errors
 /// When nothing can be written.
 pub fn check(command: &Check) -> io::Result<Outcome> {
     let mut worst = Outcome::Clean;
-    let mut for_programs = Vec::new();
+    let mut for_programs = Collected::default();
     for file in &command.files {
         let outcome = match super::read(file, MAX_BYTES) {
-            Ok(source) => one(command.format, file, &source, &mut for_programs)?,
+            Ok(source) => one(command, file, &source, &mut for_programs)?,
             Err(error) => {
                 writeln!(io::stderr().lock(), "{}: cannot be read: {error}", file.display())?;
                 Outcome::Unreadable
@@ -78,16 +89,20 @@ pub fn check(command: &Check) -> io::Result<Outcome> {
     }
     if command.format == Format::Json {
         let mut out = io::stdout().lock();
-        serde_json::to_writer_pretty(&mut out, &for_programs)?;
+        if command.summary {
+            serde_json::to_writer_pretty(&mut out, &for_programs)?;
+        } else {
+            serde_json::to_writer_pretty(&mut out, &for_programs.diagnostics)?;
+        }
         writeln!(out)?;
     }
     Ok(worst)
 }
 
-fn one(format: Format, file: &Path, source: &[u8], for_programs: &mut Vec<serde_json::Value>) -> io::Result<Outcome> {
-    let diagnostics = inspect(source).diagnostics;
+fn one(command: &Check, file: &Path, source: &[u8], for_programs: &mut Collected) -> io::Result<Outcome> {
+    let Checked { definition, diagnostics } = inspect(source);
     let name = file.display().to_string();
-    match format {
+    match command.format {
         Format::Text => {
             let mut out = io::stderr().lock();
             let colour = out.is_terminal();
@@ -95,8 +110,16 @@ fn one(format: Format, file: &Path, source: &[u8], for_programs: &mut Vec<serde_
         }
         Format::Json => {
             for diagnostic in &diagnostics {
-                for_programs.push(serde_json::to_value(InFile { file: name.clone(), diagnostic })?);
+                let diagnostic = InFile { file: name.clone(), diagnostic };
+                for_programs.diagnostics.push(serde_json::to_value(diagnostic)?);
             }
+        }
+    }
+    if let Some(definition) = definition.filter(|_| command.summary) {
+        let summary = FileSummary::of(name, &definition);
+        match command.format {
+            Format::Text => write!(io::stdout().lock(), "{summary}")?,
+            Format::Json => for_programs.summaries.push(summary),
         }
     }
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);

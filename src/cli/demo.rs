@@ -68,8 +68,9 @@ pub async fn run(demo: Demo, ports: Ports) -> anyhow::Result<ExitCode> {
     login::add(&server.app.db, &ports, ACCOUNT, "hr", password.clone()).await?;
     let stage = Stage { demo: &demo, server: &server, ports: &ports };
     let campaign = stage.set().await?;
+    let stop = serve::Stop::listen()?;
     welcome(&server, &campaign, &password, start.elapsed())?;
-    serve::until_asked_to_stop().await?;
+    stop.asked().await;
     talk("stopping …");
     server.stop().await;
     Ok(ExitCode::SUCCESS)

@@ -5,11 +5,15 @@ pub mod account;
 pub mod campaign;
 pub mod check;
 pub mod demo;
+pub mod graph;
 pub mod people;
+pub mod preview;
+pub mod schema;
 pub mod serve;
 pub mod server;
 pub mod simulate;
 pub mod simulator;
+pub mod summary;
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -42,6 +46,12 @@ enum Command {
     Serve(serve::Serve),
     /// Check survey definitions before anybody gets an SMS
     Check(check::Check),
+    /// Write the JSON Schema of a definition, for editors
+    Schema,
+    /// Draw the routing of a survey definition
+    Graph(graph::Graph),
+    /// Show a survey definition as a phone shows it, and again on every save
+    Preview(preview::Preview),
     /// The register of employees
     People(people::People),
     /// The life of a campaign
@@ -84,6 +94,9 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let ports = Ports::system();
     match cli.command {
         Command::Check(check) => Ok(check::check(&check)?.into()),
+        Command::Schema => schema::run(),
+        Command::Graph(graph) => graph::run(&graph),
+        Command::Preview(preview) => preview::run(preview).await,
         Command::Demo(demo) => demo::run(demo, ports).await,
         command => run_with_settings(command, Settings::load(cli.config.as_deref())?, ports).await,
     }
@@ -99,7 +112,9 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
-        Command::Check(_) | Command::Demo(_) => Ok(ExitCode::SUCCESS),
+        Command::Check(_) | Command::Schema | Command::Graph(_) | Command::Preview(_) | Command::Demo(_) => {
+            Ok(ExitCode::SUCCESS)
+        }
     }
 }
 

@@ -1,10 +1,11 @@
 //! `medvirk serve`
 
+use std::io;
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::server::{self, Part, Server};
 use crate::config::Settings;
@@ -28,22 +29,32 @@ pub struct Serve {
 pub async fn run(serve: Serve, settings: Settings, ports: Ports) -> anyhow::Result<ExitCode> {
     let listener = server::listen(serve.listen.unwrap_or(settings.listen)).await?;
     let server = Server::start(settings, ports, listener, serve.only).await?;
+    let stop = Stop::listen()?;
     tracing::info!(address = %server.address, "serving");
-    until_asked_to_stop().await?;
+    stop.asked().await;
     tracing::info!("stopping: what is in flight is finished first");
     server.stop().await;
     Ok(ExitCode::SUCCESS)
 }
 
-/// SIGINT or SIGTERM.
-///
-/// # Errors
-/// The signals cannot be listened for.
-pub async fn until_asked_to_stop() -> anyhow::Result<()> {
-    let mut terminated = signal(SignalKind::terminate())?;
-    tokio::select! {
-        interrupted = tokio::signal::ctrl_c() => interrupted?,
-        _ = terminated.recv() => {}
+/// SIGINT and SIGTERM, from now on ours: listen before saying that it runs, for whoever reads that may stop it at once.
+pub struct Stop {
+    interrupted: Signal,
+    terminated: Signal,
+}
+
+impl Stop {
+    /// # Errors
+    /// The signals cannot be listened for.
+    pub fn listen() -> io::Result<Self> {
+        Ok(Self { interrupted: signal(SignalKind::interrupt())?, terminated: signal(SignalKind::terminate())? })
     }
-    Ok(())
+
+    /// Waits for one of them.
+    pub async fn asked(mut self) {
+        tokio::select! {
+            _ = self.interrupted.recv() => {}
+            _ = self.terminated.recv() => {}
+        }
+    }
 }

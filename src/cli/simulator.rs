@@ -37,8 +37,8 @@ pub async fn run(command: SimulatorCommand, ports: Ports) -> anyhow::Result<Exit
     let client = gateways::client(Duration::from_secs(10))?;
     let phones = Simulator::start(&command.log, ports.clock, client, command.undelivered)
         .with_context(|| format!("cannot open the log {}", command.log.display()))?;
+    let stop = serve::Stop::listen()?;
     tracing::info!(address = %listener.local_addr()?, "phones are switched on");
-    let stopped = async { drop(serve::until_asked_to_stop().await) };
-    axum::serve(listener, http::router(Arc::new(phones))).with_graceful_shutdown(stopped).await?;
+    axum::serve(listener, http::router(Arc::new(phones))).with_graceful_shutdown(stop.asked()).await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -9,10 +9,13 @@ pub mod answer;
 pub mod attributes;
 mod check;
 pub mod diagnostic;
+pub mod graph;
 pub mod model;
 pub mod parse;
 pub mod route;
 pub mod rule;
+pub mod schema;
+pub mod summary;
 pub mod yaml;
 
 use diagnostic::{Diagnostic, Severity, Span};

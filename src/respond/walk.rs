@@ -1,7 +1,12 @@
 //! The way through the pages: where a link opens, what comes after a page, what still needs an answer.
 
-use crate::definition::model::{Answers, Definition, Kind, Question};
-use crate::definition::route::{Route, Step};
+use super::draft::Draft;
+use super::post::Posted;
+use crate::definition::model::{Answers, Attributes, Definition, Kind, Question};
+use crate::definition::route::{Route, Step, route};
+
+/// The last screen, in the place of a page's id.
+pub const SEND: &str = "send";
 
 /// Where a respondent goes next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +15,25 @@ pub enum Next<'d> {
     Page(&'d str),
     /// The last screen, where everything is sent in.
     Send,
+}
+
+/// Puts the answers of `page` into the draft, and moves to where they lead.
+pub fn take<'d>(
+    draft: &mut Draft,
+    definition: &'d Definition,
+    attributes: &Attributes,
+    page: &str,
+    posted: Posted<'_>,
+) -> Next<'d> {
+    draft.replace(&posted.questions, posted.answers);
+    let route = route(definition, attributes, &draft.answers);
+    let next = after(definition, &route, page, &posted.questions);
+    let at = match next {
+        Next::Page(page) => page,
+        Next::Send => SEND,
+    };
+    draft.at = Some(at.to_owned());
+    next
 }
 
 /// After the answers of `page` were taken: the same page once more when its answers opened a question that was not

@@ -5,6 +5,7 @@ mod form;
 mod hr;
 mod operations;
 pub mod pages;
+pub mod preview;
 mod reply;
 mod simulator;
 mod webhooks;

@@ -52,6 +52,11 @@ impl Hand {
         self.phone.driver().execute(script, Vec::new()).await.unwrap().convert().unwrap()
     }
 
+    /// The same, of a page that may be leaving.
+    pub(crate) async fn try_to_ask<T: DeserializeOwned>(&self, script: &str) -> Option<T> {
+        self.phone.driver().execute(script, Vec::new()).await.ok()?.convert().ok()
+    }
+
     pub(crate) async fn text(&self) -> String {
         self.ask("return document.body.innerText").await
     }
@@ -90,6 +95,13 @@ impl Hand {
 
     pub(crate) async fn write(&self, label: &str, words: &str) {
         self.field(label).await.send_keys(words).await.unwrap();
+    }
+
+    /// Picks from a list.
+    pub(crate) async fn pick(&self, label: &str, option: &str) {
+        let options =
+            format!("//select[@id = //label[contains(., '{label}')]/@for]/option[normalize-space(.) = '{option}']");
+        self.find(&options).await.click().await.unwrap();
     }
 
     pub(crate) async fn written(&self, label: &str) -> String {

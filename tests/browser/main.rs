@@ -10,3 +10,4 @@ mod hr;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod writer;

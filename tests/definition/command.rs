@@ -7,7 +7,7 @@ use medvirk::cli::check::{Check, Format, Outcome, check};
 fn outcome(files: &[&str]) -> Outcome {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/definition");
     let files = files.iter().map(|file| folder.join(file)).collect();
-    check(&Check { files, format: Format::Text }).unwrap()
+    check(&Check { files, format: Format::Text, summary: false }).unwrap()
 }
 
 #[test]

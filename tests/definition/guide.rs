@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;
-use medvirk::definition::parse::keys::{self, Shape, Table};
+use medvirk::definition::parse::keys;
+use medvirk::definition::parse::shape::{Shape, Table};
 use medvirk::definition::yaml::{self, Node, Value};
 
 const GUIDE: &str = include_str!("../../docs/language.md");
@@ -132,7 +133,7 @@ impl Seen {
     fn value(&mut self, shape: Shape, node: &Node) {
         match (shape, &node.value) {
             (Shape::Map(table), _) => self.mapping(table, node),
-            (Shape::ListOf(table), Value::List(nodes)) => nodes.iter().for_each(|node| self.mapping(table, node)),
+            (Shape::ListOf(_, table), Value::List(nodes)) => nodes.iter().for_each(|node| self.mapping(table, node)),
             (Shape::MapOf(table), Value::Map(entries)) => {
                 for (_, node) in entries {
                     self.mapping(table, node);
@@ -174,8 +175,11 @@ impl Seen {
 fn known(table: &'static Table, found: &mut BTreeSet<String>) {
     for key in table.keys {
         found.insert(format!("{}: {}", table.what, key.name));
-        found.extend(key.types.iter().map(|kind| format!("type: {kind}")));
-        if let Shape::Map(under) | Shape::MapOf(under) | Shape::ListOf(under) | Shape::Conditions(under) = key.shape {
+        if table.by == Some("type") {
+            found.extend(key.types.iter().map(|kind| format!("type: {kind}")));
+        }
+        if let Shape::Map(under) | Shape::MapOf(under) | Shape::ListOf(_, under) | Shape::Conditions(under) = key.shape
+        {
             known(under, found);
         }
     }

@@ -8,6 +8,7 @@ mod question;
 pub(crate) mod reader;
 mod register;
 mod results;
+pub mod shape;
 pub(crate) mod source;
 
 use super::diagnostic::Diagnostic;

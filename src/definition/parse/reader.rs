@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::keys::{Key, Table};
+use super::shape::{Key, Table};
 use super::source::{Sources, Use, What};
 use crate::definition::diagnostic::{Diagnostic, Span};
 use crate::definition::model::{Language, Text};
@@ -13,9 +13,9 @@ use crate::definition::yaml::{Key as Written, Node, Value};
 pub(crate) const MAX_DIAGNOSTICS: usize = 100;
 
 /// Words of conditions, and the one that writes an audience out.
-const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
-/// Words of the form's addresses.
-const RESERVED_PAGES: [&str; 3] = ["start", "send", "thanks"];
+pub(super) const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
+/// The same, and words of the form's addresses.
+pub(super) const RESERVED_PAGES: [&str; 8] = ["all", "any", "not", "answered", "for", "start", "send", "thanks"];
 
 /// Where an id must stand once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -253,7 +253,7 @@ impl Reader {
                 self.error(Rule::UnknownKey, key.span, format!("{} has no `{}`", table.what, key.name), hint);
             }
         }
-        for key in table.keys.iter().filter(|key| key.required) {
+        for key in table.keys.iter().filter(|key| key.required && key.types.is_empty()) {
             if !entries.iter().any(|(written, _)| written.name == key.name) {
                 let message = format!("{} needs `{}`", table.what, key.name);
                 self.error(Rule::MissingKey, first(node, entries), message, format!("`{}`: {}", key.name, key.about));

@@ -1,7 +1,7 @@
 //! The form that an employee answers: `GET` shows and changes nothing, `POST` keeps a page and leads to the next.
 
 mod cache;
-mod view;
+pub(super) mod view;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -31,9 +31,9 @@ use crate::respond::walk;
 #[derive(Debug, Default, Deserialize)]
 pub struct Place {
     /// The page.
-    p: Option<String>,
+    pub p: Option<String>,
     /// The language, once it was chosen on the form.
-    lang: Option<String>,
+    pub lang: Option<String>,
 }
 
 /// The first page, in the place of a page's id.
@@ -214,7 +214,7 @@ fn variant(route: &Route<'_>) -> String {
     variant
 }
 
-fn is_on(step: &Step<'_>, field: &str) -> bool {
+pub(super) fn is_on(step: &Step<'_>, field: &str) -> bool {
     let key = field.strip_prefix("q.").unwrap_or_default();
     step.questions.iter().any(|(question, _)| question.kind != Kind::Notice && question.id == post::question_of(key))
 }

@@ -14,13 +14,23 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 2] = [
+pub const ASSETS: [Asset; 4] = [
     Asset {
         name: "form.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../assets/form.css"),
     },
     Asset { name: "hr.css", content_type: "text/css; charset=utf-8", bytes: include_bytes!("../../../assets/hr.css") },
+    Asset {
+        name: "preview.css",
+        content_type: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../assets/preview.css"),
+    },
+    Asset {
+        name: "preview.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../assets/preview.js"),
+    },
 ];
 
 /// The file of that name.

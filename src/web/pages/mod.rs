@@ -9,6 +9,7 @@ mod fluent;
 pub mod form;
 mod helpers;
 pub mod hr;
+pub mod preview;
 pub mod problem;
 pub mod results;
 pub mod simulator;
@@ -152,6 +153,9 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/simulator",
     "hr/state",
     "hr/tag",
+    "preview/broken",
+    "preview/diagnostics",
+    "preview/frame",
 ];
 
 /// A registry whose helpers speak one language.
