@@ -251,11 +251,13 @@ impl<'a> Launch<'a> {
                 campaign_id: &self.campaign.id,
                 invitation_id: &invitation.id,
                 round: INVITATION,
+                copy: 0,
                 phone: &recipient.phone,
                 sender: &self.definition.sms.sender,
                 body: &body,
                 segments: text::segments(&body, &self.example),
                 due: self.due(),
+                now: self.now,
             };
             sum += u64::from(message.segments.parts);
             inserter.add(tx, &message).await?;

@@ -4,5 +4,6 @@ pub mod answer;
 pub mod campaign;
 pub mod import;
 pub mod login;
+pub mod stop;
 pub mod surveys;
 pub mod tidy;

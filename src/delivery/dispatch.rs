@@ -10,7 +10,7 @@ use tokio::sync::{Notify, watch};
 
 use super::gateways::{Gateway, Outgoing};
 use super::throttle::Throttle;
-use crate::message::state::{Attempt, Outcome};
+use crate::message::state::{Attempt, Outcome, Spread};
 use crate::message::text;
 use crate::ports::Ports;
 use crate::store::messages::{self, Due};
@@ -231,12 +231,16 @@ impl Dispatcher {
         for (taken, outcome) in outcomes {
             let id = &taken.due.id;
             let Some(message) = messages::load(&mut tx, self.db.dialect(), id).await? else { continue };
-            match message.sent(&taken.attempt, outcome.clone(), now) {
+            match message.sent(&taken.attempt, outcome.clone(), now, self.spread()) {
                 Ok(message) => messages::save(&mut tx, id, &message).await?,
                 Err(refused) => tracing::warn!(message = id, "an outcome came too late: {refused}"),
             }
         }
         tx.commit().await
+    }
+
+    fn spread(&self) -> Spread {
+        Spread::drawn(self.ports.chance.bytes())
     }
 
     /// In whole milliseconds, as the database keeps it.

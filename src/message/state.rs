@@ -1,5 +1,5 @@
-//! The life of one message. Only [`Message::leased`], [`Message::sent`], [`Message::reported`], [`Message::refused`] and
-//! [`Message::recovered`] change it.
+//! The life of one message. Only [`Message::released`], [`Message::leased`], [`Message::sent`], [`Message::reported`],
+//! [`Message::refused`], [`Message::cancelled`] and [`Message::recovered`] change it.
 //!
 //! Two rules stand above all: what may have reached a phone is never sent again by itself, and what is in doubt says so
 //! ([`State::Uncertain`]) and is not lost.
@@ -101,6 +101,8 @@ pub enum Outcome {
         reason: String,
         /// What the gateway asked for.
         retry_after: Option<SignedDuration>,
+        /// The gateway was asked too much at once.
+        too_fast: bool,
     },
     /// Certainly not sent, and no other message would be: wrong password, no credit, sender refused.
     Pause {
@@ -136,6 +138,28 @@ pub enum Report {
     Delivered,
 }
 
+/// By how many percent a delay is stretched, from −20 to 20.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spread(i8);
+
+impl Spread {
+    /// Exactly as long as it is.
+    pub const NONE: Self = Self(0);
+
+    /// One of the 41 there are, drawn from `chance`.
+    #[must_use]
+    pub fn drawn(chance: [u8; 2]) -> Self {
+        let percent = u16::from_le_bytes(chance) % 41;
+        Self(i8::try_from(percent).unwrap_or(20) - 20)
+    }
+
+    fn of(self, delay: SignedDuration) -> SignedDuration {
+        SignedDuration::from_millis(
+            i64::try_from(delay.as_millis()).unwrap_or(i64::MAX) / 100 * i64::from(100 + self.0),
+        )
+    }
+}
+
 /// Why a message does not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
@@ -145,16 +169,32 @@ pub enum Refused {
     /// Its moment has not come.
     #[error("the message is not due yet")]
     NotDue,
+    /// It is not waiting for its campaign to open.
+    #[error("the message is not planned")]
+    NotPlanned,
     /// The outcome belongs to an attempt that the message does not know.
     #[error("the message is not being sent by this attempt")]
     OtherAttempt,
 }
 
 impl Message {
-    /// A new message, ready to be taken at `due`.
+    /// A new message, written at `now`, ready to be taken at `due`; until then it is planned.
     #[must_use]
-    pub const fn queued(due: Timestamp) -> Self {
-        Self { state: State::Queued { due }, attempts: 0, reference: None }
+    pub fn new(due: Timestamp, now: Timestamp) -> Self {
+        let state = if due > now { State::Planned { due } } else { State::Queued { due } };
+        Self { state, attempts: 0, reference: None }
+    }
+
+    /// A planned message whose moment has come.
+    ///
+    /// # Errors
+    /// It is not planned, or not yet due at `now`.
+    pub fn released(self, now: Timestamp) -> Result<Self, Refused> {
+        match self.state {
+            State::Planned { due } if due <= now => Ok(Self { state: State::Queued { due }, ..self }),
+            State::Planned { .. } => Err(Refused::NotDue),
+            _ => Err(Refused::NotPlanned),
+        }
     }
 
     /// Taken by `attempt`. Must be committed before a byte goes out.
@@ -178,17 +218,35 @@ impl Message {
         Ok(Self { state: State::Failed { reason }, ..self })
     }
 
-    /// What `attempt` came to, known at `now`. A report that was faster than the gateway's answer is believed.
+    /// No longer wanted: STOP, answered, closed.
+    ///
+    /// # Errors
+    /// It has left, or may have left: what is in somebody's hands cannot be called back.
+    pub fn cancelled(self, reason: String) -> Result<Self, Refused> {
+        if !matches!(self.state, State::Planned { .. }) {
+            self.state.due().ok_or(Refused::NotWaiting)?;
+        }
+        Ok(Self { state: State::Cancelled { reason }, ..self })
+    }
+
+    /// What `attempt` came to, known at `now`. A report that was faster than the gateway's answer is believed. A retry waits
+    /// `spread` percent longer, so that what failed together does not come back together.
     ///
     /// # Errors
     /// The message is not, or no longer, being sent by `attempt`.
-    pub fn sent(mut self, attempt: &Attempt, outcome: Outcome, now: Timestamp) -> Result<Self, Refused> {
+    pub fn sent(
+        mut self,
+        attempt: &Attempt,
+        outcome: Outcome,
+        now: Timestamp,
+        spread: Spread,
+    ) -> Result<Self, Refused> {
         if let Outcome::Accepted { reference: Some(reference) } = &outcome {
             self.reference = Some(reference.clone());
         }
         match &self.state {
             State::Sending(current) | State::Uncertain { attempt: current, .. } if current == attempt => {
-                self.state = self.after(attempt, outcome, now);
+                self.state = self.after(attempt, outcome, now, spread);
                 Ok(self)
             }
             State::Accepted | State::Delivered | State::Undelivered | State::Expired => Ok(self),
@@ -196,13 +254,15 @@ impl Message {
         }
     }
 
-    fn after(&self, attempt: &Attempt, outcome: Outcome, now: Timestamp) -> State {
+    fn after(&self, attempt: &Attempt, outcome: Outcome, now: Timestamp, spread: Spread) -> State {
         match outcome {
             Outcome::Accepted { .. } => State::Accepted,
-            Outcome::NotSent { reason, retry_after } => {
-                State::RetryWait { due: later(now, self.delay().max(retry_after.unwrap_or_default())), reason }
+            Outcome::NotSent { reason, retry_after, .. } => {
+                let delay = spread.of(self.delay()).max(retry_after.unwrap_or_default());
+                State::RetryWait { due: later(now, delay), reason }
             }
-            Outcome::Pause { reason } => State::RetryWait { due: later(now, self.delay()), reason },
+            // The campaign is paused as well; when somebody lets it go on, nothing has to wait.
+            Outcome::Pause { reason } => State::RetryWait { due: now, reason },
             Outcome::Rejected { reason } => State::Failed { reason },
             Outcome::Uncertain { reason } => State::Uncertain { attempt: attempt.clone(), reason },
         }

@@ -1,7 +1,10 @@
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
-use super::state::{Attempt, Message, Outcome, Refused, Report, State};
+use super::state::{Attempt, Message, Outcome, Refused, Report, Spread, State};
+
+/// No longer and no shorter.
+const EVEN: Spread = Spread::NONE;
 
 fn at(second: i64) -> Timestamp {
     Timestamp::from_second(second).unwrap()
@@ -12,11 +15,11 @@ fn attempt(second: i64) -> Attempt {
 }
 
 fn sending() -> Message {
-    Message::queued(at(0)).leased(attempt(0)).unwrap()
+    Message::new(at(0), at(0)).leased(attempt(0)).unwrap()
 }
 
 fn not_sent() -> Outcome {
-    Outcome::NotSent { reason: "refused".into(), retry_after: None }
+    Outcome::NotSent { reason: "refused".into(), retry_after: None, too_fast: false }
 }
 
 fn due(message: &Message) -> i64 {
@@ -25,22 +28,22 @@ fn due(message: &Message) -> i64 {
 
 #[test]
 fn the_straight_way() {
-    let message = Message::queued(at(10));
+    let message = Message::new(at(10), at(10));
     assert_eq!(message.clone().leased(attempt(9)), Err(Refused::NotDue));
     let message = message.leased(attempt(10)).unwrap();
     assert_eq!(message.clone().leased(attempt(11)), Err(Refused::NotWaiting), "nobody takes it a second time");
     let accepted = Outcome::Accepted { reference: Some("r".into()) };
-    let message = message.sent(&attempt(10), accepted, at(11)).unwrap();
+    let message = message.sent(&attempt(10), accepted, at(11), EVEN).unwrap();
     assert_eq!((message.state.name(), message.reference.as_deref()), ("accepted", Some("r")));
     assert_eq!(message.reported(Report::Delivered).state, State::Delivered);
 }
 
 #[test]
 fn what_was_not_sent_waits_longer_each_time() {
-    let mut message = Message::queued(at(0));
+    let mut message = Message::new(at(0), at(0));
     let mut now = 0;
     for wait in [30, 120, 300, 900, 3_600, 3_600] {
-        message = message.leased(attempt(now)).unwrap().sent(&attempt(now), not_sent(), at(now)).unwrap();
+        message = message.leased(attempt(now)).unwrap().sent(&attempt(now), not_sent(), at(now), EVEN).unwrap();
         assert_eq!(due(&message), now + wait);
         now = due(&message);
     }
@@ -50,23 +53,27 @@ fn what_was_not_sent_waits_longer_each_time() {
 #[test]
 fn the_gateway_may_ask_for_more_time_but_not_for_less() {
     for (asked, wait) in [(5, 30), (77, 77)] {
-        let outcome = Outcome::NotSent { reason: String::new(), retry_after: Some(SignedDuration::from_secs(asked)) };
-        assert_eq!(due(&sending().sent(&attempt(0), outcome, at(0)).unwrap()), wait);
+        let outcome = Outcome::NotSent {
+            reason: String::new(),
+            retry_after: Some(SignedDuration::from_secs(asked)),
+            too_fast: false,
+        };
+        assert_eq!(due(&sending().sent(&attempt(0), outcome, at(0), EVEN).unwrap()), wait);
     }
 }
 
 #[test]
 fn a_pause_loses_nothing_and_a_rejection_is_final() {
-    let paused = sending().sent(&attempt(0), Outcome::Pause { reason: "password".into() }, at(0)).unwrap();
+    let paused = sending().sent(&attempt(0), Outcome::Pause { reason: "password".into() }, at(0), EVEN).unwrap();
     assert_eq!((paused.state.name(), paused.state.reason()), ("retry_wait", Some("password")));
-    let rejected = sending().sent(&attempt(0), Outcome::Rejected { reason: "number".into() }, at(0)).unwrap();
+    let rejected = sending().sent(&attempt(0), Outcome::Rejected { reason: "number".into() }, at(0), EVEN).unwrap();
     assert_eq!(rejected.leased(attempt(9)), Err(Refused::NotWaiting));
 }
 
 #[test]
 fn an_early_report_is_believed_over_the_answer() {
     for outcome in [not_sent(), Outcome::Uncertain { reason: String::new() }] {
-        let message = sending().reported(Report::Delivered).sent(&attempt(0), outcome, at(1)).unwrap();
+        let message = sending().reported(Report::Delivered).sent(&attempt(0), outcome, at(1), EVEN).unwrap();
         assert_eq!(message.state, State::Delivered);
     }
 }
@@ -76,18 +83,46 @@ fn a_restart_puts_in_doubt_and_the_late_answer_resolves() {
     let doubtful = sending().recovered("restarted");
     assert_eq!(doubtful.state.name(), "uncertain");
     assert_eq!(doubtful.clone().leased(attempt(9)), Err(Refused::NotWaiting));
-    assert_eq!(doubtful.clone().sent(&attempt(5), not_sent(), at(6)), Err(Refused::OtherAttempt));
+    assert_eq!(doubtful.clone().sent(&attempt(5), not_sent(), at(6), EVEN), Err(Refused::OtherAttempt));
     let accepted = Outcome::Accepted { reference: None };
-    assert_eq!(doubtful.clone().sent(&attempt(0), accepted, at(6)).unwrap().state, State::Accepted);
+    assert_eq!(doubtful.clone().sent(&attempt(0), accepted, at(6), EVEN).unwrap().state, State::Accepted);
     assert_eq!(doubtful.reported(Report::Undelivered).state, State::Undelivered);
 }
 
 #[test]
 fn a_report_shows_that_what_was_thought_unsent_was_sent() {
-    let waiting = sending().sent(&attempt(0), not_sent(), at(0)).unwrap();
+    let waiting = sending().sent(&attempt(0), not_sent(), at(0), EVEN).unwrap();
     let message = waiting.reported(Report::Buffered);
     assert_eq!(message.state, State::Accepted);
     assert_eq!(message.leased(attempt(999)), Err(Refused::NotWaiting));
+}
+
+#[test]
+fn what_opens_later_is_planned_until_then() {
+    let planned = Message::new(at(60), at(0));
+    assert_eq!(planned.state, State::Planned { due: at(60) });
+    assert_eq!(planned.clone().leased(attempt(60)), Err(Refused::NotWaiting));
+    assert_eq!(planned.clone().released(at(59)), Err(Refused::NotDue));
+    assert_eq!(planned.clone().released(at(60)).unwrap().state, State::Queued { due: at(60) });
+    assert_eq!(sending().released(at(60)), Err(Refused::NotPlanned));
+    assert_eq!(planned.cancelled("STOP".into()).unwrap().state.name(), "cancelled");
+}
+
+#[test]
+fn what_may_have_left_cannot_be_cancelled() {
+    let waiting = sending().sent(&attempt(0), not_sent(), at(0), EVEN).unwrap();
+    assert_eq!(waiting.cancelled("STOP".into()).unwrap().state.reason(), Some("STOP"));
+    for gone in [sending(), sending().recovered("restarted"), sending().reported(Report::Delivered)] {
+        assert_eq!(gone.cancelled("STOP".into()), Err(Refused::NotWaiting));
+    }
+}
+
+#[test]
+fn retries_are_spread_by_a_fifth_at_most() {
+    let drawn = (0..=u16::MAX).map(|chance| Spread::drawn(chance.to_le_bytes()));
+    let wait = |spread| due(&sending().sent(&attempt(0), not_sent(), at(0), spread).unwrap());
+    let (least, most) = drawn.map(wait).fold((i64::MAX, 0), |(least, most), wait| (least.min(wait), most.max(wait)));
+    assert_eq!((least, most), (24, 36));
 }
 
 /// Anything that can happen to a message.
@@ -97,13 +132,14 @@ enum Event {
     Sent(Outcome),
     Report(Report),
     Restart,
+    Cancel,
 }
 
 fn outcome() -> impl Strategy<Value = Outcome> {
     let reason = || "why".to_owned();
     prop_oneof![
         Just(Outcome::Accepted { reference: None }),
-        Just(Outcome::NotSent { reason: reason(), retry_after: None }),
+        Just(Outcome::NotSent { reason: reason(), retry_after: None, too_fast: false }),
         Just(Outcome::Pause { reason: reason() }),
         Just(Outcome::Rejected { reason: reason() }),
         Just(Outcome::Uncertain { reason: reason() }),
@@ -120,6 +156,7 @@ fn event() -> impl Strategy<Value = Event> {
         3 => outcome().prop_map(Event::Sent),
         1 => report().prop_map(Event::Report),
         1 => Just(Event::Restart),
+        1 => Just(Event::Cancel),
     ]
 }
 
@@ -131,9 +168,10 @@ fn happen(message: &Message, event: &Event, now: Timestamp) -> Message {
     };
     match event {
         Event::Lease => message.leased(attempt(now.as_second())).unwrap_or(kept),
-        Event::Sent(outcome) => message.sent(&current, outcome.clone(), now).unwrap_or(kept),
+        Event::Sent(outcome) => message.sent(&current, outcome.clone(), now, EVEN).unwrap_or(kept),
         Event::Report(report) => message.reported(*report),
         Event::Restart => message.recovered("restarted"),
+        Event::Cancel => message.cancelled("STOP".into()).unwrap_or(kept),
     }
 }
 
@@ -153,7 +191,7 @@ proptest! {
 
     #[test]
     fn only_a_known_not_sent_leads_back_to_waiting(events in prop::collection::vec(event(), 0..40)) {
-        let mut message = Message::queued(at(0));
+        let mut message = Message::new(at(0), at(0));
         for (hour, event) in (0_i64..).zip(&events) {
             let next = happen(&message, event, at(hour * 7_200));
             if message.state.due().is_none() && next.state.due().is_some() {

@@ -13,7 +13,10 @@ use super::dialect::Dialect;
 pub type Tx = Transaction<'static, Any>;
 
 /// In their order; each is applied once and never changed afterwards.
-const MIGRATIONS: &[(i64, &str, &str)] = &[(1, "first", include_str!("../../migrations/0001_first.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "first", include_str!("../../migrations/0001_first.sql")),
+    (2, "delivery", include_str!("../../migrations/0002_delivery.sql")),
+];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ use sqlx::AnyConnection;
 
 use super::group::Write;
 use super::{Bulk, Db};
+use crate::people::phone::Phone;
 
 /// A place to be written at launch.
 #[derive(Clone, Debug)]
@@ -209,6 +210,46 @@ impl Submit {
             FormWritten::Outdated
         })
     }
+}
+
+/// How somebody said that they want no more messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StoppedBy {
+    /// STOP in an SMS.
+    Sms,
+    /// The link in the form.
+    Form,
+}
+
+/// Keeps that this person wants no more messages of this campaign; the first time stays.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn stop(connection: &mut AnyConnection, invitation: &str, by: StoppedBy) -> sqlx::Result<()> {
+    let by = match by {
+        StoppedBy::Sms => "sms",
+        StoppedBy::Form => "form",
+    };
+    sqlx::query("UPDATE invitations SET stopped_by = $1 WHERE id = $2 AND stopped_by IS NULL")
+        .bind(by)
+        .bind(invitation)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// The invitations that any message went or will go to at that number, in campaigns that may still send.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn reached_at(connection: &mut AnyConnection, phone: &Phone) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "SELECT DISTINCT m.invitation_id FROM messages m JOIN campaigns c ON c.id = m.campaign_id \
+         WHERE m.phone = $1 AND c.state IN ('sending', 'open') ORDER BY m.invitation_id",
+    )
+    .bind(phone.as_str())
+    .fetch_all(connection)
+    .await
 }
 
 /// How many are invited, have started and have answered, in one area.

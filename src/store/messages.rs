@@ -28,6 +28,8 @@ pub struct NewMessage<'a> {
     pub invitation_id: &'a str,
     /// 0 the invitation, 1 the first reminder, ….
     pub round: i64,
+    /// 0 the first of its round; 1, 2, … sent again by somebody's decision.
+    pub copy: i64,
     /// Where to.
     pub phone: &'a Phone,
     /// What the phone shows as sender.
@@ -38,6 +40,8 @@ pub struct NewMessage<'a> {
     pub segments: Segments,
     /// Not before this moment.
     pub due: Timestamp,
+    /// When it is written.
+    pub now: Timestamp,
 }
 
 /// Writes the messages of a launch, some hundred to a statement.
@@ -54,9 +58,9 @@ impl Inserter {
     #[must_use]
     pub fn new() -> Self {
         Self(Bulk::new(
-            "INSERT INTO messages (id, campaign_id, invitation_id, round, phone, sender, body, encoding, parts, \
+            "INSERT INTO messages (id, campaign_id, invitation_id, round, copy, phone, sender, body, encoding, parts, \
              state, due_at, attempts)",
-            12,
+            13,
         ))
     }
 
@@ -66,10 +70,11 @@ impl Inserter {
     /// What the database refuses: a second message of one round to one invitation, for example.
     pub async fn add(&mut self, connection: &mut AnyConnection, new: &NewMessage<'_>) -> sqlx::Result<()> {
         let bulk = &mut self.0;
-        bulk.bind(new.id)?.bind(new.campaign_id)?.bind(new.invitation_id)?.bind(new.round)?;
+        bulk.bind(new.id)?.bind(new.campaign_id)?.bind(new.invitation_id)?.bind(new.round)?.bind(new.copy)?;
         bulk.bind(new.phone.as_str())?.bind(new.sender)?.bind(new.body)?;
         bulk.bind(new.segments.encoding.as_str())?.bind(i64::from(new.segments.parts))?;
-        bulk.bind("queued")?.bind(new.due.as_millisecond())?.bind(0_i64)?;
+        let state = Message::new(new.due, new.now).state.name();
+        bulk.bind(state)?.bind(new.due.as_millisecond())?.bind(0_i64)?;
         bulk.flush_full(connection).await
     }
 
@@ -173,6 +178,24 @@ pub async fn load(connection: &mut AnyConnection, dialect: Dialect, id: &str) ->
     );
     let row = sqlx::query(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?;
     row.as_ref().map(read_message).transpose()
+}
+
+/// The messages of one invitation that may still leave, locked until the transaction ends.
+///
+/// # Errors
+/// The database is gone, or a row makes no sense.
+pub async fn waiting_of(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    invitation: &str,
+) -> sqlx::Result<Vec<(String, Message)>> {
+    let sql = format!(
+        "SELECT id, state, due_at, attempts, attempt_node, attempt_boot, attempt_at, gateway_ref, reason FROM messages \
+         WHERE invitation_id = $1 AND state IN ('planned', 'queued', 'retry_wait') ORDER BY id{}",
+        dialect.for_update()
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(invitation).fetch_all(connection).await?;
+    rows.iter().map(|row| Ok((row.try_get("id")?, read_message(row)?))).collect()
 }
 
 /// Writes what has become of a message. Who attempted it last stays in the row, whatever came of it.

@@ -211,11 +211,13 @@ async fn write(db: &Db, plan: &Plan, now: Timestamp) {
             campaign_id: "c",
             invitation_id: &invitation.id,
             round: 0,
+            copy: 0,
             phone: &Phone::from_stored(phone.clone()),
             sender: "EksKommune",
             body,
             segments: text::segments(body, LINK),
             due: now,
+            now,
         };
         inserter.add(&mut tx, &new).await.unwrap();
     }

@@ -160,7 +160,8 @@ fn unanswered(error: &reqwest::Error) -> Outcome {
 fn refused(status: StatusCode, headers: &HeaderMap) -> Outcome {
     let reason = format!("the gateway answered with status {}", status.as_u16());
     match status.as_u16() {
-        408 | 429 | 503 => not_sent(&reason, retry_after(headers)),
+        429 => Outcome::NotSent { reason, retry_after: retry_after(headers), too_fast: true },
+        408 | 503 => not_sent(&reason, retry_after(headers)),
         300..=399 | 401..=405 | 407 => Outcome::Pause { reason },
         400..=499 => Outcome::Rejected { reason },
         _ => Outcome::Uncertain { reason },
@@ -173,7 +174,7 @@ fn retry_after(headers: &HeaderMap) -> Option<SignedDuration> {
 }
 
 fn not_sent(reason: &str, retry_after: Option<SignedDuration>) -> Outcome {
-    Outcome::NotSent { reason: reason.to_owned(), retry_after }
+    Outcome::NotSent { reason: reason.to_owned(), retry_after, too_fast: false }
 }
 
 fn uncertain(reason: &str) -> Outcome {
