@@ -97,6 +97,7 @@ pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: 
         created_at: ports.clock.now(),
         launched_at: None,
         closes_at: None,
+        paused: None,
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;

@@ -1,11 +1,13 @@
 //! The running process: pages, dispatcher and, where the gateway is the simulator, its phones. `serve`, `demo` and the
 //! tests start the same one.
 
+use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -14,13 +16,14 @@ use crate::actions::answer::Form;
 use crate::actions::surveys::Surveys;
 use crate::actions::tidy;
 use crate::config::{PartsPerSecond, Settings};
-use crate::delivery::dispatch::Dispatcher;
+use crate::delivery::dispatch::{Dispatcher, Terms};
 use crate::delivery::gateways::{self, Gateway};
 use crate::delivery::receipts::Receipts;
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::simulate::phones::Simulator;
 use crate::store::Db;
+use crate::store::dialect::Dialect;
 use crate::web::pages::Pages;
 use crate::web::{self, App};
 
@@ -49,6 +52,7 @@ pub struct Server {
     pub dispatcher: Option<Arc<Dispatcher>>,
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
+    _lock: Option<File>,
 }
 
 impl Server {
@@ -64,6 +68,7 @@ impl Server {
         only: Option<Part>,
     ) -> anyhow::Result<Self> {
         let address = listener.local_addr()?;
+        let lock = if only == Some(Part::Web) { None } else { only_one(&settings)? };
         let db = Db::open(settings.database_url.as_str()).await?;
         db.migrate().await?;
         let key = settings.load_or_create_secret(&ports.chance)?;
@@ -72,10 +77,10 @@ impl Server {
         if gateway.is_none() {
             tracing::warn!("no gateway is set: messages wait until gateway.kind names one");
         }
-        let dispatcher = gateway.clone().map(|gateway| dispatcher(&settings, &db, &ports, &links, gateway));
-        let app = Arc::new(app(settings, ports, db, links, gateway)?);
+        let app = Arc::new(app(settings, ports, db, links, gateway.clone())?);
+        let dispatcher = gateway.map(|gateway| dispatcher(&app, address, gateway));
         let (stop, stopped) = watch::channel(false);
-        let mut server = Self { app, address, dispatcher, stop, tasks: Vec::new() };
+        let mut server = Self { app, address, dispatcher, stop, tasks: Vec::new(), _lock: lock };
         if only != Some(Part::Worker) {
             server.tasks.push(tokio::spawn(serve(listener, Arc::clone(&server.app), until(stopped.clone()))));
         }
@@ -127,18 +132,43 @@ fn open_gateway(settings: &Settings, key: &crate::config::SecretKey) -> anyhow::
     settings.gateway.as_ref().map(open).transpose().context("cannot open the gateway")
 }
 
-fn dispatcher(settings: &Settings, db: &Db, ports: &Ports, links: &Links, gateway: Arc<Gateway>) -> Arc<Dispatcher> {
-    let throttle = settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second).map(PartsPerSecond::get);
+fn dispatcher(app: &App, address: SocketAddr, gateway: Arc<Gateway>) -> Arc<Dispatcher> {
+    let App { settings, db, ports, links, surveys, .. } = app;
+    let rate = settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second).map(PartsPerSecond::get);
+    let terms = Terms { parts_per_second: rate, by_survey: gateway.is_real() };
     let links = links.clone();
     let link_of = Box::new(move |_campaign: &str, invitation: &str| links.link(invitation));
-    Arc::new(Dispatcher::new(db.clone(), ports.clone(), gateway, throttle, node(), link_of))
+    let node = node(db.dialect(), address);
+    Arc::new(Dispatcher::new(db.clone(), ports.clone(), gateway, Arc::clone(surveys), terms, node, link_of))
 }
 
-/// This machine among others on one database.
-fn node() -> String {
-    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
-    let name = name.trim();
-    if name.is_empty() { "node".to_owned() } else { name.to_owned() }
+/// This process among others on one database. No two that live have the same name: on SQLite there is one at a time
+/// ([`only_one`]), and elsewhere no two listen at the same place.
+fn node(dialect: Dialect, address: SocketAddr) -> String {
+    if dialect == Dialect::Sqlite {
+        return "only".to_owned();
+    }
+    let host = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    format!("{} {address}", host.trim())
+}
+
+/// Holds the lock that says that this process, and no other, sends from the database; PostgreSQL needs none. The system
+/// lets go of it when the process ends, however it ends.
+fn only_one(settings: &Settings) -> anyhow::Result<Option<File>> {
+    let Some(database) = settings.database_url.sqlite_path() else { return Ok(None) };
+    let mut path = database.as_os_str().to_owned();
+    path.push(".lock");
+    let path = PathBuf::from(path);
+    let file = File::options().create(true).truncate(false).write(true).open(&path);
+    let file = file.with_context(|| format!("cannot open {}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => bail!(
+            "another medvirk runs on {}: an SQLite database takes one at a time; stop the other one, or use PostgreSQL",
+            database.display()
+        ),
+        Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock {}", path.display())),
+    }
 }
 
 fn simulator(settings: &Settings, ports: &Ports) -> anyhow::Result<Simulator> {

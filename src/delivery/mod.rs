@@ -1,9 +1,12 @@
 //! What the machine sends and hears: [`dispatch`] takes due messages and hands them to a gateway ([`gateways`]) no faster
-//! than the throttle allows; [`receipts`] keeps and applies what the gateway reports afterwards.
+//! than the throttle and the surveys' hours allow; [`receipts`] keeps and applies what the gateway reports afterwards.
 //!
 //! No transaction is open while the network is used: take, commit, send, record.
 
+mod breaker;
 pub mod dispatch;
+mod doubts;
 pub mod gateways;
+mod pace;
 pub mod receipts;
 mod throttle;

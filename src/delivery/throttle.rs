@@ -5,8 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 /// A token bucket that holds one second's worth, so that a quiet hour is not followed by a flood.
 #[derive(Debug)]
 pub(super) struct Throttle {
-    /// Parts a second; `None` is unlimited.
+    /// Parts a second when all is well; `None` is unlimited.
+    full: Option<u32>,
+    /// Parts a second now: less after the gateway has said that it was too much.
     rate: Option<u32>,
+    slowed: Timestamp,
     /// In thousandths of a part: what a rate of one part a second adds in a millisecond. Negative after a message of more
     /// parts than were left.
     filled: i64,
@@ -14,16 +17,41 @@ pub(super) struct Throttle {
 }
 
 const PART: i64 = 1_000;
+/// What an unlimited rate is halved from.
+const FAST: u32 = 500;
+/// A slowed rate grows by a tenth of the full one each time this has passed.
+const RECOVERS_EVERY: SignedDuration = SignedDuration::from_secs(30);
 
 impl Throttle {
     /// A full bucket. A rate of 0 is taken for 1.
     pub(super) fn new(rate: Option<u32>, now: Timestamp) -> Self {
         let rate = rate.map(|rate| rate.max(1));
-        Self { rate, filled: capacity(rate.unwrap_or(1)), since: now }
+        Self { full: rate, rate, slowed: now, filled: capacity(rate.unwrap_or(1)), since: now }
+    }
+
+    /// The gateway was asked too much at once: half of it from now on. It grows again slowly.
+    pub(super) fn slow_down(&mut self, now: Timestamp) {
+        // What was on its way at the same time says the same again.
+        if self.rate != self.full && now.duration_since(self.slowed) < SignedDuration::from_secs(1) {
+            return;
+        }
+        let rate = (self.rate.unwrap_or(FAST) / 2).max(1);
+        self.filled = self.filled.min(capacity(rate));
+        (self.rate, self.slowed, self.since) = (Some(rate), now, now);
+    }
+
+    fn recover(&mut self, now: Timestamp) {
+        while self.rate != self.full && now.duration_since(self.slowed) >= RECOVERS_EVERY {
+            let full = self.full.unwrap_or(FAST);
+            let rate = self.rate.unwrap_or(full).saturating_add(full.div_ceil(10));
+            self.rate = if rate >= full { self.full } else { Some(rate) };
+            self.slowed = self.slowed.checked_add(RECOVERS_EVERY).unwrap_or(now);
+        }
     }
 
     /// Takes every whole part there is. What is not used must be given back with [`Throttle::settle`].
     pub(super) fn reserve(&mut self, now: Timestamp) -> u32 {
+        self.recover(now);
         let Some(rate) = self.rate else { return u32::MAX };
         self.refill(rate, now);
         let parts = (self.filled / PART).max(0);
@@ -88,6 +116,27 @@ mod tests {
         assert_eq!(throttle.reserve(at(1_000)), 0);
         assert_eq!(throttle.wait(), SignedDuration::from_millis(500));
         assert_eq!(throttle.reserve(at(1_500)), 1);
+    }
+
+    #[test]
+    fn too_much_halves_it_once_and_it_grows_back_slowly() {
+        let mut throttle = Throttle::new(Some(20), at(0));
+        throttle.slow_down(at(0));
+        throttle.slow_down(at(999));
+        assert_eq!(throttle.reserve(at(1_000)), 10);
+        throttle.slow_down(at(1_000));
+        assert_eq!(throttle.reserve(at(2_000)), 5);
+        for (second, rate) in [(31, 7), (61, 9), (91, 11), (300, 20), (9_000, 20)] {
+            assert_eq!(throttle.reserve(at(second * 1_000)), rate, "after {second} s");
+        }
+    }
+
+    #[test]
+    fn an_unlimited_one_becomes_limited_and_unlimited_again() {
+        let mut throttle = Throttle::new(None, at(0));
+        throttle.slow_down(at(0));
+        assert_eq!(throttle.reserve(at(1_000)), 250);
+        assert_eq!(throttle.reserve(at(200_000)), u32::MAX);
     }
 
     #[test]

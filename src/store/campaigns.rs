@@ -26,14 +26,17 @@ pub struct Campaign {
     pub launched_at: Option<Timestamp>,
     /// When answering stops by itself.
     pub closes_at: Option<Timestamp>,
+    /// Why no message leaves for now; nothing while messages may.
+    pub paused: Option<String>,
 }
 
-type Row = (String, String, String, String, i64, i64, Option<i64>, Option<i64>);
+type Row = (String, String, String, String, i64, i64, Option<i64>, Option<i64>, Option<String>);
 
-const COLUMNS: &str = "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at FROM campaigns";
+const COLUMNS: &str =
+    "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at, paused_reason FROM campaigns";
 
 fn campaign(row: Row) -> anyhow::Result<Campaign> {
-    let (id, name, definition, state, demo, created_at, launched_at, closes_at) = row;
+    let (id, name, definition, state, demo, created_at, launched_at, closes_at, paused) = row;
     Ok(Campaign {
         id,
         name,
@@ -43,6 +46,7 @@ fn campaign(row: Row) -> anyhow::Result<Campaign> {
         created_at: Timestamp::from_millisecond(created_at)?,
         launched_at: launched_at.map(Timestamp::from_millisecond).transpose()?,
         closes_at: closes_at.map(Timestamp::from_millisecond).transpose()?,
+        paused,
     })
 }
 
@@ -102,6 +106,30 @@ pub async fn launch(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Lets no more messages leave. `false`: none leave already, and nothing is changed.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn pause(connection: &mut AnyConnection, id: &str, reason: &str, now: Timestamp) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE campaigns SET paused_at = $2, paused_reason = $3 \
+         WHERE id = $1 AND state IN ('sending', 'open') AND paused_at IS NULL",
+    );
+    Ok(done.bind(id).bind(now.as_millisecond()).bind(reason).execute(connection).await?.rows_affected() == 1)
+}
+
+/// Lets messages leave again. `false`: it was not paused, and nothing is changed.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn resume(connection: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
+    let done = sqlx::query(
+        "UPDATE campaigns SET paused_at = NULL, paused_reason = NULL \
+         WHERE id = $1 AND state IN ('sending', 'open') AND paused_at IS NOT NULL",
+    );
+    Ok(done.bind(id).execute(connection).await?.rows_affected() == 1)
 }
 
 /// Ends answering. `false`: it was not taking answers, and nothing is changed.

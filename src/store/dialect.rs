@@ -43,12 +43,12 @@ impl Dialect {
         }
     }
 
-    /// Ends a `SELECT` that claims rows for an `UPDATE`: nodes pass over rows that another one is claiming.
+    /// Ends a `SELECT` that claims messages, whatever they are joined with: nodes pass over what another one is claiming.
     #[must_use]
-    pub const fn skip_locked(self) -> &'static str {
+    pub const fn skip_locked_messages(self) -> &'static str {
         match self {
             Self::Sqlite => "",
-            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+            Self::Postgres => " FOR UPDATE OF messages SKIP LOCKED",
         }
     }
 

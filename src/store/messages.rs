@@ -104,41 +104,54 @@ pub struct Due {
     pub body: String,
     /// What it counts against the throttle.
     pub parts: u32,
+    /// Why it must not leave after all.
+    pub obstacle: Option<Obstacle>,
     /// The campaign or the person is made up: it must never reach a real phone.
     pub demo: bool,
     /// Its state.
     pub message: Message,
 }
 
-/// At most `limit` messages that are due at `now`, the longest waiting first, in campaigns that send. On PostgreSQL they
-/// are locked until the transaction ends, and those that another node has locked are passed over.
+/// What has happened since a message was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The person wants no more messages.
+    Stopped,
+    /// The person has answered.
+    Answered,
+}
+
+/// At most `limit` messages of one campaign that are due at `now`, the longest waiting first, if it may send. On
+/// PostgreSQL they are locked until the transaction ends, and those that another node has locked are passed over.
 ///
 /// # Errors
 /// The database is gone, or a row makes no sense.
 pub async fn due(
     connection: &mut AnyConnection,
     dialect: Dialect,
+    campaign: &str,
     now: Timestamp,
     limit: u32,
 ) -> sqlx::Result<Vec<Due>> {
     let sql = format!(
-        "SELECT id, campaign_id, invitation_id, phone, sender, body, parts, state, due_at, attempts, \
-           attempt_node, attempt_boot, attempt_at, gateway_ref, reason, \
-           (SELECT demo FROM campaigns WHERE campaigns.id = messages.campaign_id) AS demo_campaign, \
-           (SELECT employees.demo FROM invitations JOIN employees ON employees.id = invitations.employee_id \
-            WHERE invitations.id = messages.invitation_id) AS demo_employee \
-         FROM messages \
-         WHERE state IN ('queued', 'retry_wait') AND due_at <= $1 AND EXISTS (SELECT 1 FROM campaigns \
-           WHERE campaigns.id = messages.campaign_id AND campaigns.state IN ('sending', 'open')) \
-         ORDER BY due_at, id LIMIT $2{}",
-        dialect.skip_locked()
+        "SELECT messages.id, messages.campaign_id, invitation_id, messages.phone, sender, body, parts, messages.state, \
+           due_at, attempts, attempt_node, attempt_boot, attempt_at, gateway_ref, reason, i.state AS progress, \
+           i.stopped_by, c.demo AS demo_campaign, e.demo AS demo_employee \
+         FROM messages JOIN campaigns c ON c.id = messages.campaign_id \
+           JOIN invitations i ON i.id = messages.invitation_id LEFT JOIN employees e ON e.id = i.employee_id \
+         WHERE messages.campaign_id = $1 AND messages.state IN ('queued', 'retry_wait') AND due_at <= $2 \
+           AND c.state IN ('sending', 'open') AND c.paused_at IS NULL \
+         ORDER BY due_at, messages.id LIMIT $3{}",
+        dialect.skip_locked_messages()
     );
-    let rows = sqlx::query(AssertSqlSafe(sql)).bind(now.as_millisecond()).bind(i64::from(limit));
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(campaign).bind(now.as_millisecond()).bind(i64::from(limit));
     rows.fetch_all(connection).await?.iter().map(read_due).collect()
 }
 
 fn read_due(row: &AnyRow) -> sqlx::Result<Due> {
     let demo = |column| row.try_get::<Option<i64>, _>(column).map(|flag| flag.unwrap_or(0) != 0);
+    let stopped = row.try_get::<Option<String>, _>("stopped_by")?.is_some();
+    let answered = row.try_get::<String, _>("progress")? == "answered";
     Ok(Due {
         id: row.try_get("id")?,
         campaign_id: row.try_get("campaign_id")?,
@@ -147,23 +160,37 @@ fn read_due(row: &AnyRow) -> sqlx::Result<Due> {
         sender: row.try_get("sender")?,
         body: row.try_get("body")?,
         parts: number(row, "parts")?,
+        obstacle: stopped.then_some(Obstacle::Stopped).or(answered.then_some(Obstacle::Answered)),
         demo: demo("demo_campaign")? || demo("demo_employee")?,
         message: read_message(row)?,
     })
 }
 
-/// When the next message may leave; nothing while none waits.
+/// The campaigns with messages that are due at `now`, or planned and to be released, if they may send.
 ///
 /// # Errors
 /// The database is gone.
-pub async fn next_due(pool: &AnyPool) -> sqlx::Result<Option<Timestamp>> {
-    let due: Option<i64> = sqlx::query_scalar(
-        "SELECT MIN(due_at) FROM messages WHERE state IN ('queued', 'retry_wait') AND EXISTS (SELECT 1 FROM campaigns \
-           WHERE campaigns.id = messages.campaign_id AND campaigns.state IN ('sending', 'open'))",
+pub async fn campaigns_due(pool: &AnyPool, now: Timestamp) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "SELECT id FROM campaigns WHERE state IN ('sending', 'open') AND paused_at IS NULL AND (EXISTS \
+           (SELECT 1 FROM messages WHERE campaign_id = campaigns.id AND state IN ('queued', 'retry_wait') \
+            AND due_at <= $1) OR EXISTS \
+           (SELECT 1 FROM messages WHERE campaign_id = campaigns.id AND state = 'planned' AND due_at <= $1)) ORDER BY id",
     )
-    .fetch_one(pool)
-    .await?;
-    due.map(moment).transpose()
+    .bind(now.as_millisecond())
+    .fetch_all(pool)
+    .await
+}
+
+/// Releases the planned messages of a campaign whose moment has come, all at once: what [`Message::released`] says of one.
+///
+/// # Errors
+/// The database is gone.
+pub async fn release(connection: &mut AnyConnection, campaign: &str, now: Timestamp) -> sqlx::Result<u64> {
+    let released = sqlx::query(
+        "UPDATE messages SET state = 'queued' WHERE campaign_id = $1 AND state = 'planned' AND due_at <= $2",
+    );
+    Ok(released.bind(campaign).bind(now.as_millisecond()).execute(connection).await?.rows_affected())
 }
 
 /// One message, locked until the transaction ends; nothing where the id is unknown.
@@ -265,15 +292,26 @@ pub async fn orphans(
     .await
 }
 
+/// Sending, with nothing left to send.
+const SENT: &str = "WHERE state = 'sending' AND NOT EXISTS (SELECT 1 FROM messages \
+    WHERE campaign_id = campaigns.id AND messages.state IN ('planned', 'queued', 'sending', 'retry_wait'))";
+
+/// Whether any campaign is sending and has nothing left to send.
+///
+/// # Errors
+/// The database is gone.
+pub async fn any_campaign_sent(pool: &AnyPool) -> sqlx::Result<bool> {
+    let sql = format!("SELECT COUNT(*) FROM campaigns {SENT}");
+    let count: i64 = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_one(pool).await?;
+    Ok(count > 0)
+}
+
 /// Opens every campaign that was sending and has nothing left to send. Says how many.
 ///
 /// # Errors
 /// The database is gone.
 pub async fn open_campaigns_sent(connection: &mut AnyConnection) -> sqlx::Result<u64> {
-    let done = sqlx::query(
-        "UPDATE campaigns SET state = 'open' WHERE state = 'sending' AND NOT EXISTS (SELECT 1 FROM messages \
-           WHERE campaign_id = campaigns.id AND messages.state IN ('queued', 'sending', 'retry_wait'))",
-    );
+    let done = sqlx::query(AssertSqlSafe(format!("UPDATE campaigns SET state = 'open' {SENT}")));
     Ok(done.execute(connection).await?.rows_affected())
 }
 

@@ -2,6 +2,7 @@
 //! differently stands in [`dialect`] alone.
 
 pub mod accounts;
+pub mod audit;
 mod bulk;
 pub mod campaigns;
 mod db;
@@ -12,6 +13,7 @@ pub mod invited;
 pub mod messages;
 pub mod people;
 pub mod responses;
+pub mod rounds;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};

@@ -118,9 +118,10 @@ fn what_is_in_flight_is_finished_before_it_stops() {
 fn what_the_gateway_does_not_take_waits() {
     let (gateway, address) = taken_port();
     let busy = std::thread::spawn(move || [(); 2].map(|()| refuse_one(&gateway)));
+    // The simulator is reached at the public address; a real gateway would be left in peace at night.
     let settings = format!(
-        "environment = \"test\"\n[gateway]\nkind = \"kannel\"\nurl = \"http://{address}/cgi-bin/sendsms\"\n\
-         username = \"medvirk\"\npassword = \"hemmelig\"\n[log]\nfilter = \"trace\"\n"
+        "environment = \"test\"\npublic_url = \"http://{address}\"\n[gateway]\nkind = \"simulator\"\n\
+         [log]\nfilter = \"trace\"\n"
     );
     let place = Place::with_settings(&settings);
     place.write("people.csv", "ansattnr;mobil;kommunalsjefområde\n1;90000001;Helse\n2;90000002;Helse\n");
@@ -134,9 +135,8 @@ fn what_the_gateway_does_not_take_waits() {
     assert!(running.stop().success());
     let status = status(&place, &id);
     assert_eq!((&status["state"], &status["messages"]["waiting"]), (&"sending".into(), &2.into()), "{status}");
-    // Kannel takes number and password in the address: the log must not show it.
     let log = read(&log);
-    assert!(log.contains("serving") && !log.contains("hemmelig") && !log.contains("9000000"), "{log}");
+    assert!(log.contains("serving") && !log.contains("9000000"), "{log}");
 }
 
 /// A gateway that takes nothing now.

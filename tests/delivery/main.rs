@@ -10,4 +10,5 @@ mod kannel;
 mod provider;
 mod speed;
 mod stories;
+mod terms;
 mod world;

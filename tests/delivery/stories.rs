@@ -27,7 +27,6 @@ crate::world::on_both_databases! {
     a_stop_finishes_what_is_in_flight,
     counts_stand_by_area,
     a_gateway_that_is_busy_is_asked_again_and_later,
-    a_gateway_that_refuses_us_is_left_alone_for_a_while,
     a_rejected_message_is_not_tried_again,
 }
 
@@ -163,7 +162,6 @@ async fn nothing_leaves_for_a_campaign_that_does_not_send(on: On) {
     let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(2)).await;
     world.execute("UPDATE campaigns SET state = 'closed'").await;
     assert_eq!(world.step().await, Step::Idle);
-    assert_eq!(messages::next_due(world.db.read()).await.unwrap(), None);
     let mut tx = world.db.begin().await.unwrap();
     assert_eq!(messages::cancel_waiting(&mut tx, "c", "the campaign is closed").await.unwrap(), 2);
     tx.commit().await.unwrap();
@@ -214,16 +212,6 @@ async fn a_gateway_that_is_busy_is_asked_again_and_later(on: On) {
     world.pass(1);
     assert_eq!(world.step().await, Step::Worked(1));
     assert_eq!(world.states().await, ["accepted 2"]);
-}
-
-async fn a_gateway_that_refuses_us_is_left_alone_for_a_while(on: On) {
-    let provider = Provider::start(Manner::Answer("401 No", "", "")).await;
-    let world = World::new(on, simulator(&provider.url, DOOR), Plan { parts_per_second: Some(1), ..Plan::of(2) }).await;
-    assert_eq!(world.step().await, Step::Worked(1));
-    world.pass(2);
-    assert_eq!(world.step().await, Step::Held(SignedDuration::from_secs(28)));
-    assert_eq!(provider.asked().len(), 1, "the second is not tried in vain");
-    assert_eq!(world.states().await, ["retry_wait 1 the gateway answered with status 401", "queued 0"]);
 }
 
 async fn a_rejected_message_is_not_tried_again(on: On) {

@@ -9,8 +9,9 @@ use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
 use axum::routing::any;
 use jiff::{SignedDuration, Timestamp};
+use medvirk::actions::surveys::Surveys;
 use medvirk::config::{self, PublicUrl, Secret};
-use medvirk::delivery::dispatch::{Dispatcher, Step};
+use medvirk::delivery::dispatch::{Dispatcher, LinkOf, Step, Terms};
 use medvirk::delivery::gateways::kannel::Kannel;
 use medvirk::delivery::gateways::simulator::Simulator;
 use medvirk::delivery::gateways::{Callback, Gateway, ReportRequest, client};
@@ -19,6 +20,7 @@ use medvirk::message::text;
 use medvirk::people::phone::Phone;
 use medvirk::ports::{Chance, Clock, Ports};
 use medvirk::store::Db;
+use medvirk::store::campaigns;
 use medvirk::store::invitations::{self, NewInvitation};
 use medvirk::store::messages::{self, Inserter, NewMessage, Tally};
 use tokio::net::TcpListener;
@@ -29,6 +31,9 @@ use crate::support::postgres;
 pub(crate) const LINK: &str = "https://svar.example.no/s/abcdefghjkmnpqrstuvwxyz234";
 /// Longer than a provider on loopback takes, shorter than a tester's patience.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(4);
+
+/// Messages leave from 08:00 to 20:00, Monday to Saturday, and as fast as the gateway bears.
+const SURVEY: &str = include_str!("survey.yaml");
 
 /// Where a story takes place.
 #[derive(Clone, Copy, Debug)]
@@ -90,13 +95,15 @@ pub(crate) struct Plan {
     pub(crate) parts_per_second: Option<u32>,
     /// Number and body of each message.
     pub(crate) messages: Vec<(String, String)>,
+    /// Not before; at once when nothing is said.
+    pub(crate) due: Option<Timestamp>,
 }
 
 impl Plan {
     /// `count` short messages in a real campaign, without a throttle.
     pub(crate) fn of(count: usize) -> Self {
         let message = |number| (format!("+47900{number:05}"), "Svar her: {link}".to_owned());
-        Self { demo: false, parts_per_second: None, messages: (0..count).map(message).collect() }
+        Self { demo: false, parts_per_second: None, messages: (0..count).map(message).collect(), due: None }
     }
 
     pub(crate) fn texts(texts: &[&str]) -> Self {
@@ -128,15 +135,20 @@ fn url(text: &str) -> PublicUrl {
 }
 
 impl World {
+    /// Another campaign beside the first, `c2`, with so many messages.
+    pub(crate) async fn beside(&self, count: usize) {
+        write(&self.db, "c2", &Plan::of(count), self.clock.now()).await;
+    }
+
     /// A campaign in state sending, all its messages due now.
     pub(crate) async fn new(on: On, gateway: Gateway, plan: Plan) -> Self {
         let database = Database::create(on).await;
         let db = Db::open(&database.url()).await.unwrap();
         db.migrate().await.unwrap();
         let clock = Clock::manual("2026-06-10T09:00:00Z".parse().unwrap());
-        write(&db, &plan, clock.now()).await;
+        write(&db, "c", &plan, clock.now()).await;
         let gateway = Arc::new(gateway);
-        let dispatcher = Self::dispatcher(&db, &clock, &gateway, "node", plan.parts_per_second);
+        let dispatcher = Self::dispatcher(&db, &clock, &gateway, "node", plan.parts_per_second, awake());
         Self { db, clock, dispatcher, gateway, _database: database }
     }
 
@@ -146,21 +158,33 @@ impl World {
         gateway: &Arc<Gateway>,
         node: &str,
         parts_per_second: Option<u32>,
+        link_of: LinkOf,
     ) -> Arc<Dispatcher> {
         let ports = Ports { clock: clock.clone(), chance: Chance::System };
-        let link_of = Box::new(|_: &str, _: &str| LINK.to_owned());
         let gateway = Arc::clone(gateway);
-        Arc::new(Dispatcher::new(db.clone(), ports, gateway, parts_per_second, node.to_owned(), link_of))
+        let terms = Terms { parts_per_second, by_survey: true };
+        let surveys = Arc::new(Surveys::default());
+        Arc::new(Dispatcher::new(db.clone(), ports, gateway, surveys, terms, node.to_owned(), link_of))
     }
 
     /// The same machine after a restart.
     pub(crate) fn restarted(&self) -> Arc<Dispatcher> {
-        Self::dispatcher(&self.db, &self.clock, &self.gateway, "node", None)
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, "node", None, awake())
+    }
+
+    /// A machine that is put to sleep between the commit and the first byte: when it goes on, the clock has moved.
+    pub(crate) fn sleepy(&self) -> Arc<Dispatcher> {
+        let clock = self.clock.clone();
+        let sleeps = Box::new(move |_: &str, _: &str| {
+            clock.advance(SignedDuration::from_secs(121));
+            LINK.to_owned()
+        });
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, "sleepy", None, sleeps)
     }
 
     /// A second machine on the same database.
     pub(crate) fn neighbour(&self) -> Arc<Dispatcher> {
-        Self::dispatcher(&self.db, &self.clock, &self.gateway, "neighbour", None)
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, "neighbour", None, awake())
     }
 
     pub(crate) fn receipts(&self) -> Receipts {
@@ -186,6 +210,17 @@ impl World {
         rows.into_iter().map(|(state, attempts, reason)| format!("{state} {attempts} {reason}").trim().into()).collect()
     }
 
+    /// Why nothing leaves.
+    pub(crate) async fn paused(&self) -> Option<String> {
+        sqlx::query_scalar("SELECT paused_reason FROM campaigns").fetch_one(self.db.read()).await.unwrap()
+    }
+
+    pub(crate) async fn resume(&self) {
+        let mut tx = self.db.begin().await.unwrap();
+        assert!(campaigns::resume(&mut tx, "c").await.unwrap());
+        tx.commit().await.unwrap();
+    }
+
     pub(crate) async fn campaign(&self) -> String {
         sqlx::query_scalar("SELECT state FROM campaigns").fetch_one(self.db.read()).await.unwrap()
     }
@@ -197,18 +232,22 @@ impl World {
     }
 }
 
-async fn write(db: &Db, plan: &Plan, now: Timestamp) {
+fn awake() -> LinkOf {
+    Box::new(|_: &str, _: &str| LINK.to_owned())
+}
+
+async fn write(db: &Db, campaign: &str, plan: &Plan, now: Timestamp) {
     let mut tx = db.begin().await.unwrap();
-    let campaign = "INSERT INTO campaigns (id, name, definition, state, demo, created_at) \
-                    VALUES ('c', 'c', '', 'sending', $1, 0)";
-    sqlx::query(campaign).bind(i64::from(plan.demo)).execute(&mut *tx).await.unwrap();
-    let invited: Vec<_> = (0..plan.messages.len()).map(invitation).collect();
+    let insert = "INSERT INTO campaigns (id, name, definition, state, demo, created_at) \
+                  VALUES ($3, 'c', $2, 'sending', $1, 0)";
+    sqlx::query(insert).bind(i64::from(plan.demo)).bind(SURVEY).bind(campaign).execute(&mut *tx).await.unwrap();
+    let invited: Vec<_> = (0..plan.messages.len()).map(|number| invitation(campaign, number)).collect();
     invitations::insert_all(&mut tx, &invited).await.unwrap();
     let mut inserter = Inserter::new();
     for ((phone, body), invitation) in plan.messages.iter().zip(&invited) {
         let new = NewMessage {
             id: &format!("m{}", invitation.id),
-            campaign_id: "c",
+            campaign_id: campaign,
             invitation_id: &invitation.id,
             round: 0,
             copy: 0,
@@ -216,7 +255,7 @@ async fn write(db: &Db, plan: &Plan, now: Timestamp) {
             sender: "EksKommune",
             body,
             segments: text::segments(body, LINK),
-            due: now,
+            due: plan.due.unwrap_or(now),
             now,
         };
         inserter.add(&mut tx, &new).await.unwrap();
@@ -225,12 +264,13 @@ async fn write(db: &Db, plan: &Plan, now: Timestamp) {
     tx.commit().await.unwrap();
 }
 
-fn invitation(number: usize) -> NewInvitation {
+fn invitation(campaign: &str, number: usize) -> NewInvitation {
+    let other = if campaign == "c" { "" } else { campaign };
     NewInvitation {
-        id: format!("{number:05}"),
-        campaign_id: "c".to_owned(),
+        id: format!("{number:05}{other}"),
+        campaign_id: campaign.to_owned(),
         employee_id: format!("e{number}"),
-        token_hash: format!("h{number}"),
+        token_hash: format!("h{number}{other}"),
         area_id: (!number.is_multiple_of(3)).then(|| format!("area{}", number % 3)),
         unit_id: None,
         attributes: "{}".to_owned(),
