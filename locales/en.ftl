@@ -52,6 +52,15 @@ send-nothing-yet = Nothing has been sent yet. Press “Send” when you are done
 send-final = You can go back and change your answers now. Once they are sent, neither you nor we can find them again, because nobody knows which answers are yours.
 send = Send
 
+stop-link = I want no more messages
+stop-title = No more messages?
+stop-means = You will get no more text messages about this survey. You can still answer with your link while the survey is open.
+stop = Stop the messages
+stop-back = Go back
+stop-done = You will get no more messages
+stop-still = Your link still works, should you want to answer after all.
+stop-answer = To the survey
+
 thanks-title = Thank you, your answers are in
 thanks-unlinked = They are stored without any connection to you.
 thanks-close = You can close this page.

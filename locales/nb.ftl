@@ -52,6 +52,15 @@ send-nothing-yet = Ingenting er sendt ennå. Trykk på «Send inn» når du er f
 send-final = Du kan gå tilbake og endre svarene nå. Etter at de er sendt inn, kan verken du eller vi hente dem frem igjen, for da vet ingen hvilke svar som er dine.
 send = Send inn
 
+stop-link = Jeg vil ikke ha flere meldinger
+stop-title = Ingen flere meldinger?
+stop-means = Du får ingen flere SMS om denne undersøkelsen. Du kan fortsatt svare med lenken din så lenge undersøkelsen er åpen.
+stop = Stopp meldingene
+stop-back = Gå tilbake
+stop-done = Du får ingen flere meldinger
+stop-still = Lenken din virker fortsatt, hvis du vil svare likevel.
+stop-answer = Til undersøkelsen
+
 thanks-title = Takk, svarene er sendt inn
 thanks-unlinked = Svarene er lagret uten kobling til deg.
 thanks-close = Du kan lukke denne siden.

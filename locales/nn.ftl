@@ -52,6 +52,15 @@ send-nothing-yet = Ingenting er sendt enno. Trykk på «Send inn» når du er fe
 send-final = Du kan gå tilbake og endre svara no. Etter at dei er sende inn, kan verken du eller vi hente dei fram att, for då veit ingen kva svar som er dine.
 send = Send inn
 
+stop-link = Eg vil ikkje ha fleire meldingar
+stop-title = Ingen fleire meldingar?
+stop-means = Du får ingen fleire SMS om denne undersøkinga. Du kan framleis svare med lenkja di så lenge undersøkinga er open.
+stop = Stopp meldingane
+stop-back = Gå tilbake
+stop-done = Du får ingen fleire meldingar
+stop-still = Lenkja di verkar framleis, om du vil svare likevel.
+stop-answer = Til undersøkinga
+
 thanks-title = Takk, svara er sende inn
 thanks-unlinked = Svara er lagra utan kopling til deg.
 thanks-close = Du kan lukke denne sida.

@@ -53,6 +53,15 @@ send-nothing-yet = Nic nie zostało jeszcze wysłane. Naciśnij „Wyślij”, g
 send-final = Teraz możesz wrócić i zmienić odpowiedzi. Po wysłaniu nikt nie będzie mógł ich odnaleźć, bo nikt nie wie, które odpowiedzi są Twoje.
 send = Wyślij
 
+stop-link = Nie chcę więcej wiadomości
+stop-title = Żadnych więcej wiadomości?
+stop-means = Nie dostaniesz więcej SMS-ów w sprawie tej ankiety. Dopóki ankieta trwa, nadal możesz odpowiedzieć, korzystając ze swojego linku.
+stop = Zatrzymaj wiadomości
+stop-back = Wróć
+stop-done = Nie dostaniesz więcej wiadomości
+stop-still = Twój link nadal działa, jeśli jednak zechcesz odpowiedzieć.
+stop-answer = Do ankiety
+
 thanks-title = Dziękujemy, odpowiedzi zostały wysłane
 thanks-unlinked = Odpowiedzi zapisano bez powiązania z Tobą.
 thanks-close = Możesz zamknąć tę stronę.

@@ -7,7 +7,7 @@ use std::io::Write as _;
 use flate2::{Compression, write::GzEncoder};
 use medvirk::definition::model::Language;
 use medvirk::web::pages::assets::asset;
-use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, ThanksPage};
+use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
@@ -39,6 +39,7 @@ fn form(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<StartPage>(pages, code, &mut out);
     render::<QuestionPage>(pages, code, &mut out);
     render::<SendPage>(pages, code, &mut out);
+    render::<StopPage>(pages, code, &mut out);
     render::<ThanksPage>(pages, code, &mut out);
     render::<ProblemPage>(pages, code, &mut out);
     out

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use jiff::Timestamp;
 
+use super::stop;
 use super::surveys::Surveys;
 use crate::campaign::state::State;
 use crate::definition::answer::Reason;
@@ -73,6 +74,8 @@ pub struct Respondent {
     pub draft: Draft,
     /// When answering stops by itself.
     pub closes_at: Option<Timestamp>,
+    /// Wants no more messages.
+    pub stopped: bool,
     token: Token,
     invitation_id: String,
     area_id: Option<String>,
@@ -186,6 +189,19 @@ impl Form {
         })
     }
 
+    /// No more messages of this campaign to this person. Answering goes on as before. Gives the person, or why the link
+    /// cannot answer.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn stop(&self, token: &str) -> anyhow::Result<Arrival> {
+        let arrival = self.open(token).await?;
+        if let Arrival::Answering(respondent) = &arrival {
+            stop::by_form(&self.db, &respondent.invitation_id).await?;
+        }
+        Ok(arrival)
+    }
+
     /// Sends everything in, once; a second time changes nothing.
     ///
     /// # Errors
@@ -231,6 +247,7 @@ impl Respondent {
             token,
             invitation_id: opened.id,
             area_id: opened.area_id,
+            stopped: opened.stopped,
             version,
         })
     }

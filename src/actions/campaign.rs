@@ -1,28 +1,24 @@
-//! The life of a campaign: created, previewed, launched, closed, published.
+//! The life of a campaign: created, previewed, launched, paused and resumed, closed, published.
 
-use jiff::Timestamp;
-use sqlx::AnyConnection;
-
+use super::mailing::{Kind, Mailing, To};
 use super::surveys;
 use crate::campaign::state::{Refused, State};
 use crate::config::{GatewayKind, Settings};
-use crate::definition::attributes::{Facts, attributes_of};
-use crate::definition::model::{Definition, Language};
 use crate::message::preview::Preview;
-use crate::message::text::{self, Values};
-use crate::ports::{Ports, Series};
+use crate::message::text;
+use crate::ports::Ports;
 use crate::respond::link::Links;
+use crate::store::audit::{self, Entry};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, NewInvitation};
-use crate::store::messages::{self, NewMessage};
-use crate::store::people::{self, Recipient};
-use crate::store::{Db, Tx};
+use crate::store::rounds::{self, Round};
+use crate::store::{Db, Tx, messages, people};
 
 /// So many employees are read, invited and written at a time: memory stays flat.
-const PAGE: u32 = 500;
+pub(super) const PAGE: u32 = 500;
 
 /// The invitation's round; reminders are 1, 2, ….
-const INVITATION: i64 = 0;
+pub(super) const INVITATION: i64 = 0;
 
 /// Why nothing was done.
 #[derive(Debug, thiserror::Error)]
@@ -42,6 +38,12 @@ pub enum CampaignError {
     /// Nothing to send with.
     #[error("no gateway is set: name one in medvirk.toml under [gateway] kind")]
     NoGateway,
+    /// Nothing is left to correct.
+    #[error("this message has arrived, or somebody was faster: nothing was changed")]
+    Mended,
+    /// Everybody has answered, or wants no more.
+    #[error("nobody is left to remind: all have answered, said STOP, or cannot be reached")]
+    NobodyLeft,
     /// It would take no answers.
     #[error("the closing time has passed: set a later one in the survey's window")]
     Over,
@@ -111,15 +113,17 @@ pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: 
 /// What [`launch`] would refuse.
 pub async fn preview(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str) -> Result<Preview, CampaignError> {
     let mut connection = db.read().acquire().await?;
-    let launch = Launch::load(&mut connection, ports, links, exit, id).await?;
+    let mailing = Mailing::load(&mut connection, ports, links, exit, id).await?;
+    mailing.campaign.state.launch()?;
     let mut preview = Preview::default();
     let mut after = String::new();
     loop {
         let page = people::recipients(&mut connection, &after, PAGE).await?;
         for recipient in &page {
-            let (language, body) = launch.body(recipient);
-            let text = text::with_link(&body, &launch.example);
-            preview.add(language, text, text::segments(&body, &launch.example), &recipient.phone);
+            let (language, body) =
+                mailing.body(Kind::Invitation, recipient.language.as_deref(), recipient.name.as_deref());
+            let text = text::with_link(&body, &mailing.example);
+            preview.add(language, text, text::segments(&body, &mailing.example), &recipient.phone);
         }
         match page.last() {
             Some(last) => after.clone_from(&last.employee_id),
@@ -144,25 +148,119 @@ pub struct Launched {
 /// The campaign cannot be launched, or the database refuses; nothing is written then.
 pub async fn launch(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str) -> Result<Launched, CampaignError> {
     let mut tx: Tx = db.begin().await?;
-    let launch = Launch::load(&mut tx, ports, links, exit, id).await?;
-    if !campaigns::launch(&mut tx, id, launch.now, launch.closes_at()).await? {
+    let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
+    mailing.campaign.state.launch()?;
+    if !campaigns::launch(&mut tx, id, mailing.now, mailing.closes_at()).await? {
         return Err(State::Sending.launch().map_or_else(Into::into, |_| CampaignError::Unknown));
     }
-    let mut launched = Launched { recipients: 0, parts: 0 };
-    let mut ids = ports.chance.series();
-    let mut after = String::new();
-    loop {
-        let page = people::recipients(&mut tx, &after, PAGE).await?;
-        let Some(last) = page.last() else { break };
-        after.clone_from(&last.employee_id);
-        launched.parts += launch.write(&mut tx, &mut ids, &page).await?;
-        launched.recipients += page.len() as u64;
-    }
+    rounds::insert(&mut tx, id, &Round { round: INVITATION, scheduled: Some(0), written: mailing.now }).await?;
+    let launched = invite(&mut tx, &mailing, ports).await?;
     if launched.recipients == 0 {
         return Err(CampaignError::NoPeople);
     }
     tx.commit().await?;
     Ok(launched)
+}
+
+/// Invites those who came into the register since the launch. Nobody is invited twice.
+///
+/// # Errors
+/// The campaign does not send, or the database refuses; nothing is written then.
+pub async fn add_people(
+    db: &Db,
+    ports: &Ports,
+    links: &Links,
+    exit: Exit,
+    who: &str,
+    id: &str,
+) -> Result<Launched, CampaignError> {
+    let mut tx = db.begin().await?;
+    let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
+    mailing.campaign.state.send()?;
+    let added = invite(&mut tx, &mailing, ports).await?;
+    mailing.note(&mut tx, ports, who, "people added", format!("{} people", added.recipients)).await?;
+    tx.commit().await?;
+    Ok(added)
+}
+
+/// Writes an invitation and its message for everybody in the register who has none in this campaign.
+async fn invite(tx: &mut Tx, mailing: &Mailing<'_>, ports: &Ports) -> Result<Launched, CampaignError> {
+    let mut launched = Launched { recipients: 0, parts: 0 };
+    let mut ids = ports.chance.series();
+    let mut after = String::new();
+    loop {
+        let page = people::not_invited(tx, &mailing.campaign.id, &after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(launched) };
+        after.clone_from(&last.employee_id);
+        let new: Vec<NewInvitation> = page.iter().zip(&mut ids).map(|(to, id)| mailing.invitation(id, to)).collect();
+        invitations::insert_all(tx, &new).await?;
+        let to = page.iter().zip(&new).map(|(recipient, invitation)| To {
+            invitation: &invitation.id,
+            phone: &recipient.phone,
+            language: recipient.language.as_deref(),
+            name: recipient.name.as_deref(),
+            copy: 0,
+        });
+        launched.parts += mailing.write(tx, &mut ids, INVITATION, to).await?;
+        launched.recipients += page.len() as u64;
+    }
+}
+
+/// Lets no more messages leave until [`resume`].
+///
+/// # Errors
+/// The campaign does not send.
+pub async fn pause(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), CampaignError> {
+    let mut tx = db.begin().await?;
+    sending(&mut tx, id).await?;
+    if campaigns::pause(&mut tx, id, &format!("paused by {who}"), ports.clock.now()).await? {
+        note(&mut tx, ports, who, id, "paused", String::new()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Lets messages leave again, whoever or whatever paused the campaign.
+///
+/// # Errors
+/// The campaign does not send.
+pub async fn resume(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), CampaignError> {
+    let mut tx = db.begin().await?;
+    sending(&mut tx, id).await?;
+    if campaigns::resume(&mut tx, id).await? {
+        note(&mut tx, ports, who, id, "resumed", String::new()).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+/// Cancels everything that has not left. Says how many messages.
+///
+/// # Errors
+/// The campaign does not send.
+pub async fn cancel_unsent(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<u64, CampaignError> {
+    let mut tx = db.begin().await?;
+    sending(&mut tx, id).await?;
+    let cancelled = messages::cancel_waiting(&mut tx, id, "cancelled by hand").await?;
+    note(&mut tx, ports, who, id, "unsent cancelled", format!("{cancelled} messages")).await?;
+    tx.commit().await?;
+    Ok(cancelled)
+}
+
+async fn sending(tx: &mut Tx, id: &str) -> Result<(), CampaignError> {
+    let campaign = campaigns::find(&mut **tx, id).await?.ok_or(CampaignError::Unknown)?;
+    Ok(campaign.state.send()?)
+}
+
+/// Writes down who decided what.
+pub(super) async fn note(
+    tx: &mut Tx,
+    ports: &Ports,
+    who: &str,
+    campaign: &str,
+    action: &str,
+    detail: String,
+) -> sqlx::Result<()> {
+    let (who, action, campaign) = (who.to_owned(), action.to_owned(), Some(campaign.to_owned()));
+    audit::record(tx, &ports.chance.id(), &Entry { at: ports.clock.now(), who, action, campaign, detail }).await
 }
 
 /// Ends answering: no further message leaves, drafts are gone.
@@ -189,125 +287,4 @@ pub async fn publish(db: &Db, ports: &Ports, id: &str) -> Result<(), CampaignErr
     campaign.state.publish()?;
     campaigns::publish(&mut tx, id, ports.clock.now()).await?;
     Ok(tx.commit().await?)
-}
-
-/// One launch, with what is the same for every recipient.
-struct Launch<'a> {
-    campaign: Campaign,
-    definition: Definition,
-    links: &'a Links,
-    example: String,
-    now: Timestamp,
-    closes: String,
-}
-
-impl<'a> Launch<'a> {
-    async fn load(
-        connection: &mut AnyConnection,
-        ports: &Ports,
-        links: &'a Links,
-        exit: Exit,
-        id: &str,
-    ) -> Result<Self, CampaignError> {
-        let campaign = campaigns::find(&mut *connection, id).await?.ok_or(CampaignError::Unknown)?;
-        campaign.state.launch()?;
-        let definition = surveys::read(&campaign.definition).map_err(|_| CampaignError::Broken)?;
-        check_exit(people::headcount(connection).await?.demo > 0 || campaign.demo, exit)?;
-        let now = ports.clock.now();
-        if definition.window.as_ref().is_some_and(|window| window.closes <= now) {
-            return Err(CampaignError::Over);
-        }
-        let closes = closing_time(&definition);
-        Ok(Self { campaign, definition, links, example: links.example(), now, closes })
-    }
-
-    fn closes_at(&self) -> Option<Timestamp> {
-        self.definition.window.as_ref().map(|window| window.closes)
-    }
-
-    /// Messages wait for the opening time.
-    fn due(&self) -> Timestamp {
-        self.definition.window.as_ref().map_or(self.now, |window| window.opens.max(self.now))
-    }
-
-    /// The text for one recipient, with the link's place still open.
-    fn body(&self, recipient: &Recipient) -> (Language, String) {
-        let registered = recipient.language.as_deref().and_then(Language::parse);
-        let language = registered.filter(|language| self.definition.languages.contains(language));
-        let language = language.unwrap_or_else(|| self.definition.default_language());
-        let values = Values { closes: &self.closes, name: recipient.name.as_deref().unwrap_or_default() };
-        (language, text::render(self.definition.sms.invitation.get(language), values))
-    }
-
-    async fn write(&self, tx: &mut Tx, ids: &mut Series, recipients: &[Recipient]) -> Result<u64, CampaignError> {
-        let new: Vec<NewInvitation> =
-            recipients.iter().zip(&mut *ids).map(|(to, id)| self.invitation(id, to)).collect();
-        invitations::insert_all(tx, &new).await?;
-        let mut inserter = messages::Inserter::new();
-        let mut sum = 0;
-        for ((recipient, invitation), id) in recipients.iter().zip(&new).zip(ids) {
-            let (_, body) = self.body(recipient);
-            let message = NewMessage {
-                id: &id,
-                campaign_id: &self.campaign.id,
-                invitation_id: &invitation.id,
-                round: INVITATION,
-                copy: 0,
-                phone: &recipient.phone,
-                sender: &self.definition.sms.sender,
-                body: &body,
-                segments: text::segments(&body, &self.example),
-                due: self.due(),
-                now: self.now,
-            };
-            sum += u64::from(message.segments.parts);
-            inserter.add(tx, &message).await?;
-        }
-        inserter.finish(tx).await?;
-        Ok(sum)
-    }
-
-    fn invitation(&self, id: String, recipient: &Recipient) -> NewInvitation {
-        NewInvitation {
-            token_hash: self.links.token(&id).lookup_hash(),
-            id,
-            campaign_id: self.campaign.id.clone(),
-            employee_id: recipient.employee_id.clone(),
-            area_id: recipient.area_id.clone(),
-            unit_id: recipient.org_unit_id.clone(),
-            attributes: self.attributes(recipient),
-            language: recipient.language.clone(),
-        }
-    }
-
-    fn attributes(&self, recipient: &Recipient) -> String {
-        let facts = Facts {
-            birth_year: recipient.birth_year,
-            employment: recipient.employment.as_deref(),
-            language: recipient.language.as_deref().and_then(Language::parse),
-            staff_responsibility: recipient.staff_responsibility,
-            union_rep: recipient.union_rep,
-            safety_rep: recipient.safety_rep,
-        };
-        let zone = self.definition.window.as_ref().map_or(jiff::tz::TimeZone::UTC, |window| window.zone.clone());
-        let attributes = attributes_of(&self.definition, &facts, self.now.to_zoned(zone).date());
-        serde_json::to_string(&attributes).unwrap_or_else(|_| "{}".to_owned())
-    }
-}
-
-/// Made-up people are never reached through a real gateway: their numbers may be somebody's.
-const fn check_exit(demo: bool, exit: Exit) -> Result<(), CampaignError> {
-    match (demo, exit) {
-        (_, Exit::None) => Err(CampaignError::NoGateway),
-        (true, Exit::Real) => Err(CampaignError::DemoMismatch),
-        (true, Exit::Simulator) | (false, Exit::Simulator | Exit::Real) => Ok(()),
-    }
-}
-
-/// Day and hour in figures, which read the same in every language of a survey.
-pub fn closing_time(definition: &Definition) -> String {
-    let window = definition.window.as_ref();
-    window.map_or_else(String::new, |window| {
-        window.closes.to_zoned(window.zone.clone()).strftime("%d.%m.%Y %H:%M").to_string()
-    })
 }

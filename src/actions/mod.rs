@@ -2,8 +2,12 @@
 
 pub mod answer;
 pub mod campaign;
+pub mod export;
 pub mod import;
 pub mod login;
+pub mod mailing;
+pub mod mend;
+pub mod remind;
 pub mod stop;
 pub mod surveys;
 pub mod tidy;

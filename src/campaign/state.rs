@@ -60,6 +60,17 @@ impl State {
         }
     }
 
+    /// Whether messages may be written, paused and let go on.
+    ///
+    /// # Errors
+    /// Not launched yet, or closed already.
+    pub const fn send(self) -> Result<(), Refused> {
+        match self {
+            Self::Sending | Self::Open => Ok(()),
+            from => Err(Refused { from, wanted: "sent" }),
+        }
+    }
+
     /// Ends answering, also while messages are still leaving.
     ///
     /// # Errors
@@ -114,6 +125,7 @@ mod tests {
     fn a_campaign_goes_forward_one_step_at_a_time() {
         for state in [Draft, Sending, Open, Closed, Published] {
             assert_eq!(state.launch().is_ok(), state == Draft);
+            assert_eq!(state.send().is_ok(), matches!(state, Sending | Open));
             assert_eq!(state.close().is_ok(), matches!(state, Sending | Open));
             assert_eq!(state.publish().is_ok(), state == Closed);
             assert_eq!(state.as_str().parse::<State>().unwrap(), state);

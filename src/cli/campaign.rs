@@ -7,13 +7,16 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use crate::actions::campaign::{self, Exit};
+use crate::actions::campaign::{self, Exit, Launched};
+use crate::actions::export::problems_csv;
+use crate::actions::{mend, remind};
 use crate::config::{PartsPerSecond, Settings};
 use crate::definition;
 use crate::definition::diagnostic;
 use crate::message::preview::Preview;
 use crate::ports::Ports;
 use crate::respond::link::Links;
+use crate::store::audit::COMMAND;
 use crate::store::{Db, campaigns, invitations, messages};
 
 /// `medvirk campaign …`
@@ -58,6 +61,44 @@ enum Command {
         /// The campaign
         id: String,
     },
+    /// Write a reminder to those who have neither answered nor said STOP
+    Remind {
+        /// The campaign
+        id: String,
+    },
+    /// Let no more messages leave
+    Pause {
+        /// The campaign
+        id: String,
+    },
+    /// Let messages leave again
+    Resume {
+        /// The campaign
+        id: String,
+    },
+    /// Cancel every message that has not left
+    CancelUnsent {
+        /// The campaign
+        id: String,
+    },
+    /// Invite those who came into the register since the launch
+    AddPeople {
+        /// The campaign
+        id: String,
+    },
+    /// Decide about messages that are in doubt for an hour or longer
+    Doubts {
+        /// The campaign
+        id: String,
+        /// What happens to them
+        #[arg(long, value_enum)]
+        decide: Decide,
+    },
+    /// Invitations that did not arrive, as CSV: numbers to mend
+    Problems {
+        /// The campaign
+        id: String,
+    },
     /// End answering
     Close {
         /// The campaign
@@ -68,6 +109,15 @@ enum Command {
         /// The campaign
         id: String,
     },
+}
+
+/// What happens to messages in doubt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Decide {
+    /// The next reminder reaches those who got nothing
+    Leave,
+    /// They are sent once more; some people may get the message twice
+    Again,
 }
 
 /// Runs `medvirk campaign …`.
@@ -81,6 +131,39 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
         Command::Launch { id, dry_run: true } => desk.preview(&id).await,
         Command::Launch { id, dry_run: false } => desk.launch(&id).await,
         Command::Status { id } => desk.status(&id).await,
+        Command::Remind { id } => {
+            let exit = desk.exit();
+            let reminded = remind::by_hand(db, ports, &desk.links()?, exit, COMMAND, &id).await?;
+            desk.written(&id, reminded)
+        }
+        Command::Pause { id } => {
+            campaign::pause(db, ports, COMMAND, &id).await?;
+            desk.tell("paused", &json!({ "id": id, "paused": true }))
+        }
+        Command::Resume { id } => {
+            campaign::resume(db, ports, COMMAND, &id).await?;
+            desk.tell("resumed", &json!({ "id": id, "paused": false }))
+        }
+        Command::CancelUnsent { id } => {
+            let cancelled = campaign::cancel_unsent(db, ports, COMMAND, &id).await?;
+            desk.tell(&format!("{cancelled} messages cancelled"), &json!({ "id": id, "cancelled": cancelled }))
+        }
+        Command::AddPeople { id } => {
+            let added = campaign::add_people(db, ports, &desk.links()?, desk.exit(), COMMAND, &id).await?;
+            desk.written(&id, added)
+        }
+        Command::Doubts { id, decide: Decide::Leave } => {
+            let left = mend::leave(db, ports, COMMAND, &id).await?;
+            desk.tell(&format!("{left} messages are left to the next reminder"), &json!({ "id": id, "left": left }))
+        }
+        Command::Doubts { id, decide: Decide::Again } => {
+            let again = mend::again(db, ports, &desk.links()?, desk.exit(), COMMAND, &id).await?;
+            desk.tell(&format!("{again} messages are sent again"), &json!({ "id": id, "again": again }))
+        }
+        Command::Problems { id } => {
+            super::say(problems_csv(&messages::problems(db, &id, u32::MAX).await?)?.trim_end())?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Close { id } => {
             campaign::close(db, ports, &id).await?;
             desk.tell("closed", &json!({ "id": id, "state": "closed" }))
@@ -119,6 +202,10 @@ impl Desk<'_> {
 
     async fn launch(&self, id: &str) -> anyhow::Result<ExitCode> {
         let launched = campaign::launch(self.db, self.ports, &self.links()?, self.exit(), id).await?;
+        self.written(id, launched)
+    }
+
+    fn written(&self, id: &str, launched: Launched) -> anyhow::Result<ExitCode> {
         let text = format!("{} messages in {} parts are waiting to be sent", launched.recipients, launched.parts);
         self.tell(&text, &json!({ "id": id, "recipients": launched.recipients, "parts": launched.parts }))
     }
@@ -130,8 +217,9 @@ impl Desk<'_> {
         let sum = |count: fn(&invitations::Progress) -> i64| progress.iter().map(count).sum::<i64>();
         let (invited, started, answered) = (sum(|p| p.invited), sum(|p| p.started), sum(|p| p.answered));
         let sent: Vec<String> = tally.states().iter().map(|(state, count)| format!("{state} {count}")).collect();
+        let paused = campaign.paused.as_ref().map(|why| format!(", paused: {why}")).unwrap_or_default();
         let text = format!(
-            "{}: {}\ninvited {invited}, started {started}, answered {answered}\nmessages: {}",
+            "{}: {}{paused}\ninvited {invited}, started {started}, answered {answered}\nmessages: {}",
             campaign.name,
             campaign.state,
             sent.join(", ")
@@ -139,7 +227,7 @@ impl Desk<'_> {
         let messages: serde_json::Map<_, _> =
             tally.states().iter().map(|(state, count)| ((*state).to_owned(), json!(count))).collect();
         let value = json!({
-            "id": id, "name": campaign.name, "state": campaign.state.as_str(),
+            "id": id, "name": campaign.name, "state": campaign.state.as_str(), "paused": campaign.paused,
             "invited": invited, "started": started, "answered": answered, "messages": messages,
         });
         self.tell(&text, &value)

@@ -13,8 +13,9 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::actions::answer::Form;
+use crate::actions::campaign::Exit;
 use crate::actions::surveys::Surveys;
-use crate::actions::tidy;
+use crate::actions::{remind, tidy};
 use crate::config::{PartsPerSecond, Settings};
 use crate::delivery::dispatch::{Dispatcher, Terms};
 use crate::delivery::gateways::{self, Gateway};
@@ -185,11 +186,15 @@ async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output
     }
 }
 
+/// What time itself brings about, looked after once a minute.
 async fn tidy_regularly(app: Arc<App>, stopped: impl Future<Output = ()> + Send) {
     tokio::pin!(stopped);
     loop {
         if let Err(error) = tidy::tidy(&app.db, &app.ports).await {
             tracing::error!("tidying: {error:#}");
+        }
+        if let Err(error) = remind::when_due(&app.db, &app.ports, &app.links, Exit::of(&app.settings)).await {
+            tracing::error!("reminding: {error:#}");
         }
         tokio::select! {
             () = tokio::time::sleep(TIDY_EVERY) => {}

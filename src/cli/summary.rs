@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::actions::campaign::closing_time;
+use crate::actions::mailing::closing_time;
 use crate::definition::model::{Definition, Language, Text};
 use crate::definition::summary::{Asked, Summary, summary};
 use crate::message::text::{Costly, Values, costly, render, segments};

@@ -1,5 +1,5 @@
 //! The life of one message. Only [`Message::released`], [`Message::leased`], [`Message::sent`], [`Message::reported`],
-//! [`Message::refused`], [`Message::cancelled`] and [`Message::recovered`] change it.
+//! [`Message::refused`], [`Message::cancelled`], [`Message::given_up`] and [`Message::recovered`] change it.
 //!
 //! Two rules stand above all: what may have reached a phone is never sent again by itself, and what is in doubt says so
 //! ([`State::Uncertain`]) and is not lost.
@@ -172,6 +172,9 @@ pub enum Refused {
     /// It is not waiting for its campaign to open.
     #[error("the message is not planned")]
     NotPlanned,
+    /// Nobody doubts what came of it.
+    #[error("the message is not in doubt")]
+    NotInDoubt,
     /// The outcome belongs to an attempt that the message does not know.
     #[error("the message is not being sent by this attempt")]
     OtherAttempt,
@@ -282,6 +285,18 @@ impl Message {
             return self;
         }
         Self { state: report.state(), ..self }
+    }
+
+    /// Somebody has decided to send another one in its place: this one is not to leave, whatever its taker says later. A
+    /// report may still show that it did.
+    ///
+    /// # Errors
+    /// It is not in doubt.
+    pub fn given_up(self, reason: String) -> Result<Self, Refused> {
+        match self.state {
+            State::Uncertain { .. } => Ok(Self { state: State::Failed { reason }, ..self }),
+            _ => Err(Refused::NotInDoubt),
+        }
     }
 
     /// When a process starts and finds a message in the hands of one that is gone: in doubt, never sent again by itself.

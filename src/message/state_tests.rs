@@ -118,6 +118,16 @@ fn what_may_have_left_cannot_be_cancelled() {
 }
 
 #[test]
+fn what_is_sent_again_by_hand_cannot_come_back_by_itself() {
+    let doubtful = sending().recovered("restarted");
+    let given_up = doubtful.given_up("sent again".into()).unwrap();
+    assert_eq!(given_up.clone().sent(&attempt(0), not_sent(), at(9), EVEN), Err(Refused::OtherAttempt));
+    assert_eq!(given_up.clone().leased(attempt(9)), Err(Refused::NotWaiting));
+    assert_eq!(given_up.reported(Report::Delivered).state, State::Delivered);
+    assert_eq!(sending().given_up(String::new()), Err(Refused::NotInDoubt));
+}
+
+#[test]
 fn retries_are_spread_by_a_fifth_at_most() {
     let drawn = (0..=u16::MAX).map(|chance| Spread::drawn(chance.to_le_bytes()));
     let wait = |spread| due(&sending().sent(&attempt(0), not_sent(), at(0), spread).unwrap());
@@ -133,6 +143,7 @@ enum Event {
     Report(Report),
     Restart,
     Cancel,
+    GiveUp,
 }
 
 fn outcome() -> impl Strategy<Value = Outcome> {
@@ -157,6 +168,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => report().prop_map(Event::Report),
         1 => Just(Event::Restart),
         1 => Just(Event::Cancel),
+        1 => Just(Event::GiveUp),
     ]
 }
 
@@ -171,6 +183,7 @@ fn happen(message: &Message, event: &Event, now: Timestamp) -> Message {
         Event::Sent(outcome) => message.sent(&current, outcome.clone(), now, EVEN).unwrap_or(kept),
         Event::Report(report) => message.reported(*report),
         Event::Restart => message.recovered("restarted"),
+        Event::GiveUp => message.given_up("sent again".into()).unwrap_or(kept),
         Event::Cancel => message.cancelled("STOP".into()).unwrap_or(kept),
     }
 }

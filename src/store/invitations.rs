@@ -69,12 +69,25 @@ pub struct Opened {
     pub campaign_state: String,
     /// When answering stops by itself, epoch milliseconds.
     pub closes_at: Option<i64>,
+    /// Wants no more messages.
+    pub stopped: bool,
     /// Version and sealed text of the draft.
     pub draft: Option<(i64, String)>,
 }
 
-type OpenedRow =
-    (String, String, String, String, Option<String>, Option<String>, String, Option<i64>, Option<i64>, Option<String>);
+type OpenedRow = (
+    String,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    String,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+);
 
 /// Finds the invitation of a link. Reads only: opening a link changes nothing.
 ///
@@ -82,7 +95,7 @@ type OpenedRow =
 /// The database is out of reach.
 pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
     let row: Option<OpenedRow> = sqlx::query_as(
-        "SELECT i.id, i.campaign_id, i.state, i.attributes, i.language, i.area_id, c.state, c.closes_at, d.version, \
+        "SELECT i.id, i.campaign_id, i.state, i.attributes, i.language, i.area_id, i.stopped_by, c.state, c.closes_at, d.version, \
          d.sealed FROM invitations i JOIN campaigns c ON c.id = i.campaign_id \
          LEFT JOIN drafts d ON d.invitation_id = i.id WHERE i.token_hash = $1",
     )
@@ -90,10 +103,34 @@ pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
     .fetch_optional(db.read())
     .await?;
     Ok(row.map(
-        |(id, campaign_id, state, attributes, language, area_id, campaign_state, closes_at, version, sealed)| {
+        |(
+            id,
+            campaign_id,
+            state,
+            attributes,
+            language,
+            area_id,
+            stopped,
+            campaign_state,
+            closes_at,
+            version,
+            sealed,
+        )| {
             let answered = state == "answered";
             let draft = version.zip(sealed);
-            Opened { id, campaign_id, answered, attributes, language, area_id, campaign_state, closes_at, draft }
+            let stopped = stopped.is_some();
+            Opened {
+                id,
+                campaign_id,
+                answered,
+                attributes,
+                language,
+                area_id,
+                stopped,
+                campaign_state,
+                closes_at,
+                draft,
+            }
         },
     ))
 }
@@ -236,6 +273,51 @@ pub async fn stop(connection: &mut AnyConnection, invitation: &str, by: StoppedB
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// Somebody to be reminded.
+#[derive(Clone, Debug)]
+pub struct Reminded {
+    /// The invitation; what [`to_remind`] pages by.
+    pub invitation_id: String,
+    /// As the register has it now.
+    pub phone: Phone,
+    /// For `{name}` in the message.
+    pub name: Option<String>,
+    /// Two letters, as at launch.
+    pub language: Option<String>,
+}
+
+/// The next `limit` people of a campaign by invitation after `after` who have neither answered nor said STOP, whose last
+/// message has left, and whose number was not refused.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn to_remind(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    after: &str,
+    limit: u32,
+) -> sqlx::Result<Vec<Reminded>> {
+    let rows: Vec<(String, String, Option<String>, Option<String>)> = sqlx::query_as(
+        "SELECT i.id, e.phone, e.name, i.language FROM invitations i JOIN employees e ON e.id = i.employee_id \
+         WHERE i.campaign_id = $1 AND i.id > $2 AND i.state <> 'answered' AND i.stopped_by IS NULL \
+           AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id AND \
+             (m.state IN ('planned', 'queued', 'sending', 'retry_wait') OR (m.state = 'failed' AND m.decision IS NULL AND m.phone = e.phone))) \
+         ORDER BY i.id LIMIT $3",
+    )
+    .bind(campaign)
+    .bind(after)
+    .bind(i64::from(limit))
+    .fetch_all(connection)
+    .await?;
+    let person = |(invitation_id, phone, name, language)| Reminded {
+        invitation_id,
+        phone: Phone::from_stored(phone),
+        name,
+        language,
+    };
+    Ok(rows.into_iter().map(person).collect())
 }
 
 /// The invitations that any message went or will go to at that number, in campaigns that may still send.

@@ -2,6 +2,7 @@
 //!
 //! What may follow what is decided by [`crate::message::state`]; here a message is read, and written back.
 
+mod problems;
 mod reports;
 mod tally;
 
@@ -14,6 +15,7 @@ use crate::message::segments::Segments;
 use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
 
+pub use problems::{Decision, Doubt, Problem, decide, doubts, oldest_doubt, problem, problems};
 pub use reports::{NewReport, insert_report};
 pub use tally::{Tally, tally, tally_all, tally_by_area};
 

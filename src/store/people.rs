@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::{AnyConnection, Row as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
 use super::Bulk;
 use crate::people::employee::Employee;
@@ -72,25 +72,56 @@ pub struct Recipient {
     pub demo: bool,
 }
 
+const RECIPIENTS: &str = "
+    SELECT e.id, e.name, e.phone, e.org_unit_id, COALESCE(above.parent_id, unit.parent_id, unit.id), e.birth_year,
+        e.language, e.employment, e.staff_responsibility, e.union_rep, e.safety_rep, e.demo
+    FROM employees e
+    LEFT JOIN org_units unit ON unit.id = e.org_unit_id
+    LEFT JOIN org_units above ON above.id = unit.parent_id
+    WHERE e.id > $1";
+
 /// The next `limit` employees by id after `after` (all text is after the empty one). A full answer means that there may
 /// be more.
 ///
 /// # Errors
 /// What the database refuses.
 pub async fn recipients(connection: &mut AnyConnection, after: &str, limit: u32) -> sqlx::Result<Vec<Recipient>> {
-    let rows = sqlx::query(
-        "SELECT e.id, e.name, e.phone, e.org_unit_id, COALESCE(above.parent_id, unit.parent_id, unit.id), e.birth_year,
-                e.language, e.employment, e.staff_responsibility, e.union_rep, e.safety_rep, e.demo
-         FROM employees e
-         LEFT JOIN org_units unit ON unit.id = e.org_unit_id
-         LEFT JOIN org_units above ON above.id = unit.parent_id
-         WHERE e.id > $1 ORDER BY e.id LIMIT $2",
-    )
-    .bind(after)
-    .bind(i64::from(limit))
-    .fetch_all(connection)
-    .await?;
+    let sql = AssertSqlSafe(format!("{RECIPIENTS} ORDER BY e.id LIMIT $2"));
+    let rows = sqlx::query(sql).bind(after).bind(i64::from(limit)).fetch_all(connection).await?;
     rows.iter().map(recipient).collect()
+}
+
+/// As [`recipients`], without those who have an invitation of the campaign, and without phones that said STOP to it.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn not_invited(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    after: &str,
+    limit: u32,
+) -> sqlx::Result<Vec<Recipient>> {
+    let sql = AssertSqlSafe(format!(
+        "{RECIPIENTS} AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.campaign_id = $3 AND i.employee_id = e.id) \
+         AND NOT EXISTS (SELECT 1 FROM messages m JOIN invitations i ON i.id = m.invitation_id \
+           WHERE m.phone = e.phone AND m.campaign_id = $3 AND i.stopped_by = 'sms') \
+         ORDER BY e.id LIMIT $2"
+    ));
+    let rows = sqlx::query(sql).bind(after).bind(i64::from(limit)).bind(campaign).fetch_all(connection).await?;
+    rows.iter().map(recipient).collect()
+}
+
+/// Writes an employee's number, as somebody has corrected it by hand.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn correct_phone(connection: &mut AnyConnection, employee: &str, phone: &Phone) -> sqlx::Result<()> {
+    sqlx::query("UPDATE employees SET phone = $1 WHERE id = $2")
+        .bind(phone.as_str())
+        .bind(employee)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 fn recipient(row: &sqlx::any::AnyRow) -> sqlx::Result<Recipient> {

@@ -141,6 +141,13 @@ impl TestApp {
         count
     }
 
+    /// Changes what no command changes.
+    pub(crate) async fn execute(&self, sql: &'static str) {
+        let mut tx = self.db().begin().await.unwrap();
+        sqlx::query(sql).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// HR, logged in.
     pub(crate) async fn hr(&self) -> Browser {
         login::add(self.db(), &self.app().ports, "hr", "hr", PASSWORD.to_owned()).await.unwrap();

@@ -6,6 +6,7 @@ mod app;
 mod campaigns;
 mod hostile;
 mod operating;
+mod rounds;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -15,7 +15,8 @@ pub(crate) const MAX_DIAGNOSTICS: usize = 100;
 /// Words of conditions, and the one that writes an audience out.
 pub(super) const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
 /// The same, and words of the form's addresses.
-pub(super) const RESERVED_PAGES: [&str; 8] = ["all", "any", "not", "answered", "for", "start", "send", "thanks"];
+pub(super) const RESERVED_PAGES: [&str; 9] =
+    ["all", "any", "not", "answered", "for", "start", "send", "stop", "thanks"];
 
 /// Where an id must stand once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -95,7 +95,8 @@ pub async fn tally_all(pool: &AnyPool) -> sqlx::Result<Tally> {
     Ok(tally)
 }
 
-/// As [`tally`], for each area; `None` is for those whose area is unknown.
+/// As [`tally`], of the invitations alone, for each area; `None` is for those whose area is unknown. Reminders go to those
+/// who have not answered: counted for a small area, they would say how many have.
 ///
 /// # Errors
 /// The database is gone.
@@ -103,7 +104,7 @@ pub async fn tally_by_area(pool: &AnyPool, campaign: &str) -> sqlx::Result<BTree
     let rows: Vec<(Option<String>, String, i64)> = sqlx::query_as(
         "SELECT invitations.area_id, messages.state, COUNT(*) FROM messages \
            JOIN invitations ON invitations.id = messages.invitation_id \
-         WHERE messages.campaign_id = $1 GROUP BY invitations.area_id, messages.state",
+         WHERE messages.campaign_id = $1 AND messages.round = 0 AND messages.copy = 0 GROUP BY invitations.area_id, messages.state",
     )
     .bind(campaign)
     .fetch_all(pool)

@@ -38,6 +38,8 @@ pub struct Place {
 
 /// The first page, in the place of a page's id.
 const START: &str = "start";
+/// The page of those who want no more messages.
+const STOP: &str = "stop";
 
 /// `GET /s/{token}`
 pub async fn show(
@@ -70,6 +72,7 @@ pub async fn post(
     };
     let done = match place.p.as_deref() {
         Some(SEND) => send(&app, &headers, &place, &token).await,
+        Some(STOP) => stop(&app, &headers, &place, &token).await,
         Some(page) => keep(&app, &headers, &place, &token, page, &fields).await,
         None => Ok(problem(&app, &headers, Problem::BadForm)),
     };
@@ -103,6 +106,13 @@ async fn send(app: &App, headers: &HeaderMap, place: &Place, token: &str) -> any
     })
 }
 
+async fn stop(app: &App, headers: &HeaderMap, place: &Place, token: &str) -> anyhow::Result<Response<Body>> {
+    Ok(match app.form.stop(token).await? {
+        Arrival::Answering(_) => go_to(STOP, place),
+        other => turned_away(app, headers, place, other),
+    })
+}
+
 /// One look at one page.
 struct Visit<'a> {
     app: &'a App,
@@ -128,6 +138,7 @@ impl<'a> Visit<'a> {
             Some(page) if self.place.p.is_none() => go_to(page, self.place),
             None | Some(START) => self.start(&route),
             Some(SEND) => self.last(&route),
+            Some(STOP) => self.stop(),
             Some(page) => match walk::step(&route, page) {
                 Some(step) => self.questions(&route, step),
                 None => go_to(at.filter(|at| *at != page).unwrap_or(START), self.place),
@@ -153,6 +164,13 @@ impl<'a> Visit<'a> {
         let survey = &self.respondent.survey;
         self.remembered(format!("send {}", variant(route)), || {
             self.app.pages.render(&view::send(survey, route, self.language), self.language)
+        })
+    }
+
+    fn stop(&self) -> Response<Body> {
+        let Respondent { survey, stopped, .. } = self.respondent;
+        self.remembered(format!("stop {stopped}"), || {
+            self.app.pages.render(&view::stop(survey, self.language, *stopped), self.language)
         })
     }
 

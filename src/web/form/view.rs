@@ -9,6 +9,7 @@ use crate::respond::post::{self, Fields};
 use crate::respond::walk;
 use crate::web::pages::form::{
     self as page, Complaint, Contact, Field, Frame, LanguageName, Opt, Other, Place, QuestionPage, SendPage, StartPage,
+    StopPage,
 };
 
 /// Somebody answers about six short questions a minute (17 in three minutes was measured in the field).
@@ -90,6 +91,11 @@ pub fn send(survey: &Definition, route: &Route<'_>, language: Language) -> SendP
         steps: number(route.pages.len() + 1),
         back: walk::before(survey, route, None).map(str::to_owned),
     }
+}
+
+/// The page of those who want no more messages, before and after they have said so.
+pub fn stop(survey: &Definition, language: Language, stopped: bool) -> StopPage {
+    StopPage { frame: frame(survey, language, Some(super::STOP)), stopped }
 }
 
 /// Whether an answer on this page has opened a question of the page that is still unanswered.

@@ -291,6 +291,15 @@ pub struct SendPage {
     pub back: Option<String>,
 }
 
+/// For those who want no more messages.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StopPage {
+    /// Around it.
+    pub frame: Frame,
+    /// They have said so.
+    pub stopped: bool,
+}
+
 /// The answers are in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ThanksPage {
@@ -313,6 +322,15 @@ impl Page for QuestionPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::questions()
+    }
+}
+
+impl Page for StopPage {
+    const TEMPLATE: &'static str = "form/stop";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        let page = |stopped| Self { frame: samples::frame(Some("stop")), stopped };
+        vec![("stop", page(false)), ("stopped", page(true))]
     }
 }
 

@@ -136,6 +136,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form/send",
     "form/start",
     "form/steps",
+    "form/stop",
     "form/text",
     "form/thanks",
     "form/under",

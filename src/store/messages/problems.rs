@@ -1,0 +1,197 @@
+//! Messages that somebody has to look at: in doubt, or to numbers that do not work.
+//!
+//! By name they are listed of the invitation's round alone: whoever gets a reminder has not answered, and that is nobody's
+//! business.
+
+use jiff::Timestamp;
+use sqlx::{AnyConnection, AssertSqlSafe};
+
+use crate::people::phone::Phone;
+use crate::store::Db;
+use crate::store::dialect::Dialect;
+
+/// What HR decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// Left to the next reminder.
+    Left,
+    /// Another one is sent in its place.
+    Again,
+}
+
+impl Decision {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Left => "left",
+            Self::Again => "again",
+        }
+    }
+}
+
+/// An invitation that did not arrive, or perhaps not.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// The message.
+    pub message_id: String,
+    /// Its invitation.
+    pub invitation_id: String,
+    /// The employee's row; nothing where the register has none any more.
+    pub employee_id: Option<String>,
+    /// The employer's own number.
+    pub employee_number: Option<String>,
+    /// As the register has it.
+    pub name: Option<String>,
+    /// The area's name.
+    pub area: Option<String>,
+    /// Where the message went.
+    pub phone: Phone,
+    /// As stored: `uncertain`, `failed`, `undelivered` or `expired`.
+    pub state: String,
+    /// In the gateway's words.
+    pub reason: Option<String>,
+    /// Two letters, as at launch.
+    pub language: Option<String>,
+    /// Counts up with each time that it was sent again.
+    pub copy: i64,
+}
+
+type Row = (
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    i64,
+);
+
+const PROBLEMS: &str = "
+    SELECT m.id, m.invitation_id, e.id, e.employee_number, e.name, area.name, m.phone, m.state, m.reason, i.language, m.copy
+    FROM messages m JOIN invitations i ON i.id = m.invitation_id
+    LEFT JOIN employees e ON e.id = i.employee_id LEFT JOIN org_units area ON area.id = i.area_id
+    WHERE m.campaign_id = $1 AND m.round = 0 AND m.decision IS NULL
+      AND m.state IN ('uncertain', 'undelivered', 'expired', 'failed')";
+
+/// At most `limit` of them that nobody has decided about yet.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn problems(db: &Db, campaign: &str, limit: u32) -> sqlx::Result<Vec<Problem>> {
+    let sql = format!("{PROBLEMS} ORDER BY area.name, e.name, e.employee_number, m.id LIMIT $2");
+    let rows: Vec<Row> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).bind(i64::from(limit)).fetch_all(db.read()).await?;
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// One of them.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn problem(connection: &mut AnyConnection, campaign: &str, message: &str) -> sqlx::Result<Option<Problem>> {
+    let sql = format!("{PROBLEMS} AND m.id = $2");
+    let row: Option<Row> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).bind(message).fetch_optional(connection).await?;
+    Ok(row.map(read))
+}
+
+fn read(row: Row) -> Problem {
+    let (message_id, invitation_id, employee_id, employee_number, name, area, phone, state, reason, language, copy) =
+        row;
+    let phone = Phone::from_stored(phone);
+    Problem {
+        message_id,
+        invitation_id,
+        employee_id,
+        employee_number,
+        name,
+        area,
+        phone,
+        state,
+        reason,
+        language,
+        copy,
+    }
+}
+
+/// A message in doubt, of any round.
+#[derive(Clone, Debug)]
+pub struct Doubt {
+    /// The message.
+    pub message_id: String,
+    /// Its invitation.
+    pub invitation_id: String,
+    /// Of this round.
+    pub round: i64,
+    /// Counts up with each time that it was sent again.
+    pub copy: i64,
+    /// Where it perhaps went.
+    pub phone: Phone,
+    /// Two letters, as at launch.
+    pub language: Option<String>,
+    /// For `{name}`.
+    pub name: Option<String>,
+}
+
+/// Those of a campaign that were sent before that moment and that nobody has decided about, locked until the transaction
+/// ends.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn doubts(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    campaign: &str,
+    before: Timestamp,
+) -> sqlx::Result<Vec<Doubt>> {
+    let sql = format!(
+        "SELECT messages.id, invitation_id, round, copy, messages.phone, i.language, e.name \
+         FROM messages JOIN invitations i ON i.id = messages.invitation_id LEFT JOIN employees e ON e.id = i.employee_id \
+         WHERE messages.campaign_id = $1 AND messages.state = 'uncertain' AND attempt_at <= $2 AND decision IS NULL \
+         ORDER BY messages.id{}",
+        dialect.skip_locked_messages()
+    );
+    let rows: Vec<(String, String, i64, i64, String, Option<String>, Option<String>)> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).bind(before.as_millisecond()).fetch_all(connection).await?;
+    let doubt = |(message_id, invitation_id, round, copy, phone, language, name)| Doubt {
+        message_id,
+        invitation_id,
+        round,
+        copy,
+        phone: Phone::from_stored(phone),
+        language,
+        name,
+    };
+    Ok(rows.into_iter().map(doubt).collect())
+}
+
+/// How many wait for a decision, and when the oldest of them was sent.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn oldest_doubt(db: &Db, campaign: &str) -> anyhow::Result<Option<(u64, Timestamp)>> {
+    let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
+        "SELECT COUNT(*), MIN(attempt_at) FROM messages \
+         WHERE campaign_id = $1 AND state = 'uncertain' AND decision IS NULL",
+    )
+    .bind(campaign)
+    .fetch_one(db.read())
+    .await?;
+    Ok(oldest.map(Timestamp::from_millisecond).transpose()?.map(|oldest| (count.unsigned_abs(), oldest)))
+}
+
+/// Writes down what was decided about a message.
+///
+/// # Errors
+/// The database is gone.
+pub async fn decide(connection: &mut AnyConnection, message: &str, decision: Decision) -> sqlx::Result<()> {
+    sqlx::query("UPDATE messages SET decision = $1 WHERE id = $2")
+        .bind(decision.name())
+        .bind(message)
+        .execute(connection)
+        .await
+        .map(drop)
+}
