@@ -13,9 +13,9 @@ use crate::definition::yaml::{Key as Written, Node, Value};
 pub(crate) const MAX_DIAGNOSTICS: usize = 100;
 
 /// Words of conditions, and the one that writes an audience out.
-const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
+pub(crate) const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
 /// Words of the form's addresses.
-const RESERVED_PAGES: [&str; 3] = ["start", "send", "thanks"];
+pub(crate) const RESERVED_PAGES: [&str; 3] = ["start", "send", "thanks"];
 
 /// Where an id must stand once.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
