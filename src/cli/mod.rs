@@ -5,6 +5,7 @@ pub mod account;
 pub mod campaign;
 pub mod check;
 pub mod demo;
+pub mod import;
 pub mod people;
 pub mod serve;
 pub mod server;
@@ -42,6 +43,8 @@ enum Command {
     Serve(serve::Serve),
     /// Check survey definitions before anybody gets an SMS
     Check(check::Check),
+    /// Make a definition of an XLSForm or a LimeSurvey survey
+    Import(import::Import),
     /// The register of employees
     People(people::People),
     /// The life of a campaign
@@ -84,6 +87,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let ports = Ports::system();
     match cli.command {
         Command::Check(check) => Ok(check::check(&check)?.into()),
+        Command::Import(import) => import::run(&import),
         Command::Demo(demo) => demo::run(demo, ports).await,
         command => run_with_settings(command, Settings::load(cli.config.as_deref())?, ports).await,
     }
@@ -99,7 +103,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
-        Command::Check(_) | Command::Demo(_) => Ok(ExitCode::SUCCESS),
+        Command::Check(_) | Command::Import(_) | Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
 }
 

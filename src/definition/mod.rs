@@ -9,6 +9,7 @@ pub mod answer;
 pub mod attributes;
 mod check;
 pub mod diagnostic;
+pub mod import;
 pub mod model;
 pub mod parse;
 pub mod route;

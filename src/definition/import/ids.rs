@@ -1,0 +1,91 @@
+//! From names of elsewhere to ids of the language: lower-case, no words of the language, each once.
+
+use std::collections::HashSet;
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::definition::parse::reader::{RESERVED, RESERVED_PAGES};
+
+/// Shorter than the 60 that the language allows: a number may follow.
+const LONGEST: usize = 50;
+
+/// Where an id must stand once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Space {
+    Page,
+    Question,
+    Scale,
+    /// Options or items of one question.
+    Within(usize),
+}
+
+/// Ids that are given out.
+#[derive(Debug, Default)]
+pub(super) struct Ids(HashSet<(Space, String)>);
+
+impl Ids {
+    /// The id nearest to `wanted` that is allowed and free in `space`.
+    pub(super) fn give(&mut self, wanted: &str, space: Space) -> String {
+        let id = allowed(wanted, space);
+        let mut free = id.clone();
+        let mut count = 1;
+        while !self.0.insert((space, free.clone())) {
+            count += 1;
+            free = format!("{id}_{count}");
+        }
+        free
+    }
+
+    /// Keeps an id from being given.
+    pub(super) fn take(&mut self, id: &str, space: Space) {
+        self.0.insert((space, id.to_owned()));
+    }
+}
+
+fn allowed(wanted: &str, space: Space) -> String {
+    let id = plain(wanted, '_');
+    let (prefix, letter_first) = match space {
+        Space::Page => ("page", true),
+        Space::Question => ("q", true),
+        Space::Scale => ("scale", true),
+        Space::Within(_) => ("option", false),
+    };
+    if id.is_empty() {
+        return prefix.to_owned();
+    }
+    let reserved = RESERVED.contains(&id.as_str()) || (space == Space::Page && RESERVED_PAGES.contains(&id.as_str()));
+    let begins = !letter_first || id.starts_with(|c: char| c.is_ascii_lowercase());
+    if reserved || !begins { format!("{prefix}_{id}") } else { id }
+}
+
+/// A survey's own id: letters, digits and `-`.
+pub(super) fn survey(wanted: &str) -> String {
+    let id = plain(wanted, '-');
+    if id.is_empty() { "survey".to_owned() } else { id }
+}
+
+/// Lower-case letters without their marks, digits, and `between` for everything else.
+fn plain(wanted: &str, between: char) -> String {
+    let mut id = String::new();
+    for c in wanted.chars().take(LONGEST).flat_map(char::to_lowercase).flat_map(spelt) {
+        match c {
+            'a'..='z' | '0'..='9' => id.push(c),
+            '\u{300}'..='\u{36f}' => {}
+            _ if id.ends_with(between) || id.is_empty() => {}
+            _ => id.push(between),
+        }
+    }
+    id.truncate(LONGEST);
+    id.trim_end_matches(between).to_owned()
+}
+
+/// Letters that are no letter with a mark are spelt out.
+fn spelt(c: char) -> Vec<char> {
+    match c {
+        'æ' => vec!['a', 'e'],
+        'ø' => vec!['o'],
+        'ł' => vec!['l'],
+        'ß' => vec!['s', 's'],
+        other => std::iter::once(other).nfd().collect(),
+    }
+}

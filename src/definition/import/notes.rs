@@ -1,0 +1,47 @@
+//! What an import has to say: one line for everything that is not carried over as it stood.
+
+use std::fmt;
+
+/// One thing that differs from the file that was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Where it stood: `survey, row 7`, or `line 88, question Q01`.
+    pub origin: String,
+    /// What became of it, without a full stop.
+    pub message: String,
+}
+
+impl fmt::Display for Note {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.origin, self.message)
+    }
+}
+
+/// The notes of one import, in the order of the file.
+#[derive(Debug, Default)]
+pub(super) struct Notes(Vec<Note>);
+
+impl Notes {
+    /// Adds a note; said twice of one place, it stands once.
+    pub(super) fn say(&mut self, origin: &str, message: impl Into<String>) {
+        let note = Note { origin: origin.to_owned(), message: message.into() };
+        let same_place = self.0.iter().rev().take_while(|known| known.origin == note.origin);
+        if !same_place.into_iter().any(|known| known.message == note.message) {
+            self.0.push(note);
+        }
+    }
+
+    pub(super) fn into_vec(self) -> Vec<Note> {
+        self.0
+    }
+}
+
+/// At most so many characters of what somebody else wrote, on one line.
+pub(super) fn excerpt(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let line: String = text.split(|c: char| c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}

@@ -1,0 +1,114 @@
+//! The sheet `choices`: lists of options, and which of them are scales.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::super::draft::Builder;
+use super::super::found::{FoundOption, FoundPoint, FoundScale};
+use super::question::{Appearance, Type};
+use super::sheet::Sheet;
+use crate::definition::model::{Language, Text};
+
+/// A list is taken for a scale without being told so where it has so many points.
+const POINTS: std::ops::RangeInclusive<usize> = 3..=7;
+/// Values that stand for "don't know" after the points.
+const DONT_KNOW: [i64; 8] = [88, 97, 98, 99, 888, 998, 999, 9999];
+
+/// All lists by name.
+pub(super) struct Lists {
+    lists: BTreeMap<String, Vec<Listed>>,
+    scales: HashSet<String>,
+}
+
+struct Listed {
+    code: String,
+    label: Text,
+}
+
+impl Lists {
+    /// Reads the lists; those asked with the appearance `likert`, and those of 3 to 7 ascending numbers, are scales.
+    pub(super) fn of(choices: &Sheet, survey: &Sheet, languages: &[Language], builder: &mut Builder) -> Self {
+        let mut lists: BTreeMap<String, Vec<Listed>> = BTreeMap::new();
+        let mut origins = BTreeMap::new();
+        for row in &choices.rows {
+            let (Some(list), Some(code)) = (row.get("list_name"), row.get("name")) else {
+                builder.notes.say(&row.origin, "the row has no list name or no value, and is left out");
+                continue;
+            };
+            for column in row.columns().filter(|column| matches!(*column, "image" | "audio" | "video" | "media")) {
+                builder
+                    .notes
+                    .say(&row.origin, format!("the {column} of the option is left out: options are words here"));
+            }
+            let label = row.text("label", languages, builder);
+            origins.entry(list.to_owned()).or_insert_with(|| row.origin.clone());
+            lists.entry(list.to_owned()).or_default().push(Listed { code: code.to_owned(), label });
+        }
+        let mut lists = Self { lists, scales: HashSet::new() };
+        lists.find_scales(survey, &origins, builder);
+        lists
+    }
+
+    fn find_scales(&mut self, survey: &Sheet, origins: &BTreeMap<String, String>, builder: &mut Builder) {
+        let asked = survey.rows.iter().filter_map(|row| match Type::of(row.get("type")?) {
+            Type::One { list, or_other: false } => Some((list, Appearance::of(row))),
+            _ => None,
+        });
+        for (list, appearance) in asked {
+            let Some(listed) = self.lists.get(&list) else { continue };
+            let numbers = numbers(listed).filter(|(points, _)| POINTS.contains(&points.len()));
+            let likert = appearance.has("likert");
+            if !(likert || numbers.is_some()) || !self.scales.insert(list.clone()) || likert {
+                continue;
+            }
+            let origin = origins.get(&list).map_or("choices", String::as_str);
+            let message = format!(
+                "the list `{list}` became a scale, since its values ascend; if it is none, make it options of a `choice`"
+            );
+            builder.notes.say(origin, message);
+        }
+    }
+
+    pub(super) fn is_scale(&self, list: &str) -> bool {
+        self.scales.contains(list)
+    }
+
+    /// The options of a list; none for a list that is not there.
+    pub(super) fn options(&self, list: &str) -> Vec<FoundOption> {
+        let listed = self.lists.get(list).map(Vec::as_slice).unwrap_or_default();
+        let option = |one: &Listed| FoundOption {
+            code: one.code.clone(),
+            names: Vec::new(),
+            label: one.label.clone(),
+            exclusive: false,
+        };
+        listed.iter().map(option).collect()
+    }
+
+    /// The list as a scale: by its own numbers where they are some, else numbered in its order.
+    pub(super) fn scale(&self, list: &str) -> FoundScale {
+        let listed = self.lists.get(list).map(Vec::as_slice).unwrap_or_default();
+        let (points, dont_know) = numbers(listed).unwrap_or_else(|| (in_order(listed), None));
+        FoundScale { name: list.to_owned(), points, dont_know }
+    }
+}
+
+/// Points in the order of the list, from 1.
+fn in_order(listed: &[Listed]) -> Vec<FoundPoint> {
+    let point = |(value, one): (i64, &Listed)| FoundPoint { code: one.code.clone(), value, label: one.label.clone() };
+    (1..).zip(listed).map(point).collect()
+}
+
+type Numbered = (Vec<FoundPoint>, Option<(String, Text)>);
+
+/// Points by their own values, where those ascend in equal steps; a last one such as 99 is "don't know".
+fn numbers(listed: &[Listed]) -> Option<Numbered> {
+    let mut points = Vec::new();
+    for one in listed {
+        points.push(FoundPoint { code: one.code.clone(), value: one.code.parse().ok()?, label: one.label.clone() });
+    }
+    let outside = |last: &FoundPoint| DONT_KNOW.contains(&last.value);
+    let last = points.pop_if(|last| outside(last)).map(|last| (last.code, last.label));
+    let steps: Vec<i64> = points.windows(2).map(|pair| pair[1].value.saturating_sub(pair[0].value)).collect();
+    let even = steps.first().is_some_and(|first| *first > 0 && steps.iter().all(|step| step == first));
+    even.then_some((points, last))
+}
