@@ -300,7 +300,7 @@ impl Renamed {
     /// One note for a question and all that belongs to it.
     fn note(self, notes: &mut Notes, origin: &str, name: &str, id: &str) {
         let question = if name == id { String::new() } else { format!("`{}` is called `{id}` here", excerpt(name)) };
-        let codes = if self.0.is_empty() { String::new() } else { format!("answers of `{id}`: {}", self.0.join(", ")) };
+        let codes = if self.0.is_empty() { String::new() } else { format!("codes of `{id}`: {}", self.0.join(", ")) };
         match (question.as_str(), codes.as_str()) {
             ("", "") => {}
             (question, "") => notes.say(origin, question),

@@ -80,10 +80,10 @@ pub fn import(source: &[u8]) -> Result<Imported, Refused> {
     Ok(finished(format, builder, head))
 }
 
-fn finished(format: &'static str, mut builder: Builder, head: Head) -> Imported {
+fn finished(format: &'static str, builder: Builder, head: Head) -> Imported {
     let what = "neither format has an SMS: write who sends it and what it says";
-    builder.notes.say("sms", format!("{what}; until then the sender is `{}`, with a neutral text", words::SENDER));
-    let (draft, notes) = builder.finish(head);
+    let (draft, mut notes) = builder.finish(head);
+    notes.say("sms", format!("{what}; until then the sender is `{}`, with a neutral text", words::SENDER));
     Imported { format, yaml: write::yaml(&draft), notes: notes.into_vec() }
 }
 

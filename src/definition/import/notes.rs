@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::quote::needs_escape;
+
 /// One thing that differs from the file that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
@@ -24,7 +26,9 @@ pub(super) struct Notes(Vec<Note>);
 impl Notes {
     /// Adds a note; said twice of one place, it stands once.
     pub(super) fn say(&mut self, origin: &str, message: impl Into<String>) {
-        let note = Note { origin: origin.to_owned(), message: message.into() };
+        // What comes from a file must not steer a terminal.
+        let message = message.into().replace(needs_escape, " ");
+        let note = Note { origin: origin.to_owned(), message };
         let same_place = self.0.iter().rev().take_while(|known| known.origin == note.origin);
         if !same_place.into_iter().any(|known| known.message == note.message) {
             self.0.push(note);
@@ -39,7 +43,7 @@ impl Notes {
 /// At most so many characters of what somebody else wrote, on one line.
 pub(super) fn excerpt(text: &str) -> String {
     const LONGEST: usize = 120;
-    let line: String = text.split(|c: char| c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join(" ");
+    let line: String = text.split(|c: char| c.is_whitespace() || needs_escape(c)).collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &line[..end]),
         None => line,

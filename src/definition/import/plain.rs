@@ -28,6 +28,7 @@ pub(super) fn words(text: &str, html: bool) -> (String, Lost) {
     let mut lost = Lost::default();
     let text = if html || has_tag(text) { without_tags(text, &mut lost) } else { text.to_owned() };
     lost.formatting |= text.contains("**");
+    let text = text.replace("**", "");
     lost.inserted |=
         ["${", "{INSERTANS", "{TOKEN"].iter().any(|mark| text.contains(mark)) || has_expression(&text, html);
     (tidy(&text), lost)

@@ -47,11 +47,12 @@ fn is_plain(text: &str, flow: bool) -> bool {
         && !text.contains(": ")
         && !text.contains(" #")
         && !text.chars().any(|c| needs_escape(c) || (c != ' ' && c.is_whitespace()))
-        && !(flow && text.contains([',', '[', ']', '{', '}', ':', '?', '#', '"']))
+        && !(flow
+            && (text.ends_with('-') || text.contains(" ?") || text.contains([',', '[', ']', '{', '}', ':', '#', '"'])))
 }
 
 /// Characters that do not show, or that YAML takes for line ends.
-fn needs_escape(c: char) -> bool {
+pub(super) fn needs_escape(c: char) -> bool {
     c.is_control() || matches!(c, '\u{feff}' | '\u{2028}' | '\u{2029}' | '\u{fffe}' | '\u{ffff}')
 }
 
@@ -78,7 +79,7 @@ fn can_stand_as_lines(text: &str) -> bool {
 }
 
 /// Lines of about `width` characters, cut at single spaces.
-fn folded(text: &str, width: usize) -> Vec<String> {
+pub(super) fn folded(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {
         match lines.last_mut() {

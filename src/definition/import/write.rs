@@ -1,7 +1,7 @@
 //! From a draft to the YAML that somebody reads and mends.
 
 use super::draft::Draft;
-use super::quote::{as_block, on_one_line};
+use super::quote::{as_block, folded, needs_escape, on_one_line};
 use super::words;
 use crate::definition::model::{Choice, Condition, Item, Kind, Language, Page, Question, Scale, Test, Text, Wording};
 
@@ -45,7 +45,10 @@ impl File<'_> {
 
     fn remarks(&mut self, indent: usize, remarks: &[String]) {
         for remark in remarks {
-            self.line(indent, &format!("# {}", remark));
+            let words: Vec<&str> = remark.split(|c: char| c.is_whitespace() || needs_escape(c)).collect();
+            for (index, line) in folded(&words.join(" "), WIDTH - 4 - indent).iter().enumerate() {
+                self.line(indent, &format!("{}{line}", if index == 0 { "# " } else { "#   " }));
+            }
         }
     }
 
@@ -142,6 +145,15 @@ impl File<'_> {
         self.line(6, &format!("- id: {}", question.id));
         self.condition(8, question.audience.as_ref());
         self.line(8, &format!("type: {}", type_of(&question.kind)));
+        match &question.kind {
+            Kind::Scale(scale) | Kind::Matrix { scale, .. } => self.line(8, &format!("scale: {scale}")),
+            Kind::Number { min, max, .. } => {
+                for (key, bound) in [("min", min), ("max", max)] {
+                    bound.iter().for_each(|bound| self.line(8, &format!("{key}: {bound}")));
+                }
+            }
+            _ => {}
+        }
         if question.required {
             self.line(8, "required: true");
         }
@@ -154,25 +166,12 @@ impl File<'_> {
         if question.random_order {
             self.line(8, "order: random");
         }
-        self.kind(&question.kind);
-    }
-
-    fn kind(&mut self, kind: &Kind) {
-        match kind {
+        match &question.kind {
             Kind::Choice { options, other } => self.options(options, *other, None),
             Kind::Choices { options, other, max } => self.options(options, *other, max.map(|max| ("max", max))),
             Kind::Rank { options, top } => self.options(options, false, Some(("top", *top))),
-            Kind::Scale(scale) => self.line(8, &format!("scale: {scale}")),
-            Kind::Matrix { scale, items } => {
-                self.line(8, &format!("scale: {scale}"));
-                self.items(items);
-            }
-            Kind::Number { min, max, .. } => {
-                for (key, bound) in [("min", min), ("max", max)] {
-                    bound.iter().for_each(|bound| self.line(8, &format!("{key}: {bound}")));
-                }
-            }
-            Kind::YesNo | Kind::Text | Kind::LongText | Kind::Notice => {}
+            Kind::Matrix { items, .. } => self.items(items),
+            _ => {}
         }
     }
 

@@ -52,7 +52,7 @@ fn ask(survey: &tables::Survey<'_>, group: &Group<'_>, builder: &mut Builder) {
     if !description.0.is_empty() {
         builder.ask(Found {
             origin,
-            names: vec![format!("{name} about")],
+            names: vec![format!("about_{}", group.id)],
             text: description,
             help: Text::default(),
             required: false,

@@ -129,7 +129,7 @@ impl Walk<'_> {
         let Some(group) = self.groups.last_mut() else {
             if self.open != Some(0) || self.builder.on_page() >= ON_A_PAGE {
                 self.open = Some(0);
-                self.builder.page("survey", "page_1", Text::default(), &[]);
+                self.builder.page("survey", "page", Text::default(), &[]);
             }
             return;
         };
