@@ -63,7 +63,7 @@ fn a_cell_in_the_last_corner() {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let far = r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#;
     let sheet = format!(r#"<worksheet xmlns="{main}"><sheetData>{far}</sheetData></worksheet>"#);
-    assert!(refused(&packed(&[("survey", sheet)])).contains("more than 10,000 rows"));
+    assert!(refused(&packed(&[("survey", sheet)])).contains("more than 2,000 rows"));
 }
 
 #[test]
@@ -93,6 +93,24 @@ fn xml_that_is_none() {
     assert!(refused(b"<document>\n\xff\xfe</document>").contains("not UTF-8"));
     let rows = "<row/>".repeat(200_001);
     assert!(refused(&lss("", &format!("<questions><rows>{rows}</rows></questions>"))).contains("200,000 rows"));
+}
+
+/// What takes a square of its length would take minutes here.
+#[test]
+fn long_texts_and_long_lists_take_no_longer_than_they_are() {
+    for text in ["<", "<a", "&", "<script></script>", "<b>x</b>", "{", "${", "x "] {
+        let long = text.repeat(1_000_000 / text.len()).replace('&', "&amp;").replace('<', "&lt;");
+        let words = format!("<question>{long}</question><relevance>{long}</relevance>");
+        let row = format!("<row><qid>1</qid><gid>1</gid><type>S</type><title>q</title>{words}</row>");
+        let groups = "<groups><rows><row><gid>1</gid></row></rows></groups>";
+        let dump = lss("", &format!("{groups}<questions><rows>{row}</rows></questions>"));
+        assert!(import(&dump).is_ok(), "{text}");
+    }
+    let groups = "\nbegin_group | g | G | ${q} = 'a'".repeat(1500);
+    let survey = format!("type | name | label | relevant\nselect_one l | q | Q |{groups}");
+    let options: String = (0..5000).map(|at| format!("\nl | o{at} | O")).collect();
+    let imported = import(&xlsform(&survey, &format!("list_name | name | label{options}"), "form_title\nT")).unwrap();
+    assert!(crate::notes(&imported).contains("more than 200 options"));
 }
 
 /// Words that would be structure in YAML, or break out of a remark.

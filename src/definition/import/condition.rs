@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use super::expression::{Expression, Name, Operator};
+use super::notes::excerpt;
 use crate::definition::model::{Condition, Test};
 
 /// What conditions can look at, by its names of elsewhere.
@@ -42,56 +43,70 @@ pub(super) enum Answers {
 /// # Errors
 /// Why it cannot be said.
 pub(super) fn resolve(expression: &Expression, subjects: &Subjects) -> Result<Condition, String> {
-    stated(expression, subjects, true)
+    Resolver { subjects, alternatives: false }.stated(expression, true)
 }
 
-/// `holds` is false inside of `not`: it is carried down to the comparisons.
-fn stated(expression: &Expression, subjects: &Subjects, holds: bool) -> Result<Condition, String> {
-    match expression {
-        Expression::Not(part) => stated(part, subjects, !holds),
-        Expression::All(parts) | Expression::Any(parts) => {
-            let parts = parts.iter().map(|part| stated(part, subjects, holds)).collect::<Result<Vec<_>, _>>()?;
-            Ok(if matches!(expression, Expression::All(_)) == holds { all(parts) } else { any(parts) })
-        }
-        Expression::Compare(name, operator, value) => {
-            let subject = known(name, subjects)?;
-            let for_the_empty = (*operator == Operator::IsNot) == holds;
-            let operator = if holds { *operator } else { opposite(*operator) };
-            let condition = compared(subject, operator, value)?;
-            Ok(if for_the_empty { or_hidden(subject, name, condition) } else { condition })
-        }
-        Expression::Chosen(name, value) => {
-            let subject = known(name, subjects)?;
-            let condition = chosen(subject, value, holds)?;
-            Ok(if holds { condition } else { or_hidden(subject, name, condition) })
-        }
-        Expression::Empty(name) => {
-            let subject = known(name, subjects)?;
-            match &subject.answers {
-                Answers::Option(option) if holds => Ok(or_hidden(subject, name, includes(subject, option, false))),
-                Answers::Option(option) => Ok(includes(subject, option, true)),
-                _ => Ok(answered(subject, !holds)),
+#[derive(Clone, Copy)]
+struct Resolver<'s> {
+    subjects: &'s Subjects,
+    /// We are among parts of which one suffices.
+    alternatives: bool,
+}
+
+impl<'s> Resolver<'s> {
+    /// `holds` is false inside of `not`: it is carried down to the comparisons.
+    fn stated(self, expression: &Expression, holds: bool) -> Result<Condition, String> {
+        match expression {
+            Expression::Not(part) => self.stated(part, !holds),
+            Expression::All(parts) | Expression::Any(parts) => {
+                let every = matches!(expression, Expression::All(_)) == holds;
+                let inner = Self { alternatives: self.alternatives || (!every && parts.len() > 1), ..self };
+                let parts = parts.iter().map(|part| inner.stated(part, holds)).collect::<Result<Vec<_>, _>>()?;
+                Ok(if every { all(parts) } else { any(parts) })
             }
-        }
-        Expression::Size(name, operator, value) => {
-            let subject = known(name, subjects)?;
-            let some =
-                matches!((operator, value.trim()), (Operator::More | Operator::IsNot, "0") | (Operator::AtLeast, "1"));
-            let none =
-                matches!((operator, value.trim()), (Operator::Is | Operator::AtMost, "0") | (Operator::Less, "1"));
-            match (some, none) {
-                (true, _) => Ok(answered(subject, holds)),
-                (_, true) => Ok(answered(subject, !holds)),
+            Expression::Compare(name, operator, value) => {
+                let subject = self.known(name, false)?;
+                let for_the_empty = (*operator == Operator::IsNot) == holds;
+                let operator = if holds { *operator } else { opposite(*operator) };
+                let condition = compared(subject, operator, value)?;
+                Ok(if for_the_empty { or_hidden(subject, name, condition) } else { condition })
+            }
+            Expression::Chosen(name, value) => {
+                let subject = self.known(name, false)?;
+                let condition = chosen(subject, value, holds)?;
+                Ok(if holds { condition } else { or_hidden(subject, name, condition) })
+            }
+            Expression::Empty(name) => self.empty(name, holds),
+            Expression::Size(name, operator, value) => match (operator, value.trim()) {
+                (Operator::More | Operator::IsNot, "0") | (Operator::AtLeast, "1") => self.empty(name, !holds),
+                (Operator::Is | Operator::AtMost, "0") | (Operator::Less, "1") => self.empty(name, holds),
                 _ => Err("it counts options or letters".to_owned()),
-            }
+            },
         }
     }
-}
 
-fn known<'s>(name: &Name, subjects: &'s Subjects) -> Result<&'s Subject, String> {
-    subjects
-        .get(&name.name)
-        .ok_or_else(|| format!("no question `{}` that was carried over stands before it", name.name))
+    fn empty(self, name: &Name, holds: bool) -> Result<Condition, String> {
+        let subject = self.known(name, holds)?;
+        Ok(match &subject.answers {
+            Answers::Option(option) if holds => or_hidden(subject, name, includes(subject, option, false)),
+            Answers::Option(option) => includes(subject, option, true),
+            _ => answered(subject, !holds),
+        })
+    }
+
+    /// What stands before the condition under that name. Without `.NAOK` a question that is not asked makes the whole
+    /// condition false in `LimeSurvey`; among alternatives, and where it is to be `empty`, that cannot be said.
+    fn known(self, name: &Name, empty: bool) -> Result<&'s Subject, String> {
+        let missing = || format!("no question `{}` that was carried over stands before it", excerpt(&name.name));
+        let subject = self.subjects.get(&name.name).ok_or_else(missing)?;
+        if subject.hidden && !name.empty_if_hidden && (empty || self.alternatives) {
+            return Err(format!(
+                "not everybody is asked `{}`, and it stands there without `.NAOK`",
+                excerpt(&name.name)
+            ));
+        }
+        Ok(subject)
+    }
 }
 
 fn opposite(operator: Operator) -> Operator {
@@ -205,7 +220,7 @@ fn chosen(subject: &Subject, value: &str, holds: bool) -> Result<Condition, Stri
 }
 
 fn nobody(value: &str) -> String {
-    format!("nobody can answer `{}`", super::notes::excerpt(value))
+    format!("nobody can answer `{}`", excerpt(value))
 }
 
 fn number_of(text: &str) -> Option<f64> {

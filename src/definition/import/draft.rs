@@ -1,6 +1,6 @@
 //! A definition in the making: ids are given, conditions resolved, and what differs is noted.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::condition::{Answers, Subject, Subjects, all, resolve};
 use super::found::{Found, FoundKind, FoundOption, FoundScale, Other, Relevance};
@@ -17,8 +17,8 @@ pub(super) struct Draft {
     pub(super) thanks: Text,
     pub(super) scales: Vec<Scale>,
     pub(super) pages: Vec<Remarked<Page>>,
-    /// Question and page ids are different things; a question's remarks stand here by its id.
-    pub(super) remarks: Vec<(String, Vec<String>)>,
+    /// By the id of the question above which they stand.
+    pub(super) remarks: HashMap<String, Vec<String>>,
 }
 
 /// A part with remarks that stand above it.
@@ -36,8 +36,8 @@ pub(super) struct Builder {
     scales: Vec<Scale>,
     pages: Vec<Remarked<Page>>,
     page_origins: Vec<String>,
-    remarks: Vec<(String, Vec<String>)>,
-    origins: Vec<(String, String)>,
+    remarks: HashMap<String, Vec<String>>,
+    origins: HashMap<String, String>,
 }
 
 impl Builder {
@@ -69,9 +69,9 @@ impl Builder {
         let kind = self.kind(&id, hidden, found.kind, &found.names, &mut renamed);
         renamed.note(&mut self.notes, &found.origin, name, &id);
         if !remarks.is_empty() {
-            self.remarks.push((id.clone(), remarks));
+            self.remarks.insert(id.clone(), remarks);
         }
-        self.origins.push((id.clone(), found.origin));
+        self.origins.insert(id.clone(), found.origin);
         let notice = matches!(kind, Kind::Notice);
         let question = Question {
             id,
@@ -239,7 +239,7 @@ impl Builder {
         for question in self.pages.iter_mut().flat_map(|page| &mut page.part.questions) {
             if !question.required && routing.contains(&question.id) {
                 question.required = true;
-                let origin = self.origins.iter().find(|(id, _)| *id == question.id).map_or("", |(_, origin)| origin);
+                let origin = self.origins.get(&question.id).map_or("", String::as_str);
                 let message =
                     format!("`{}` was optional and is required now, since conditions look at it", question.id);
                 self.notes.say(origin, message);

@@ -1,6 +1,6 @@
 //! From names of elsewhere to ids of the language: lower-case, no words of the language, each once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -21,16 +21,20 @@ pub(super) enum Space {
 
 /// Ids that are given out.
 #[derive(Debug, Default)]
-pub(super) struct Ids(HashSet<(Space, String)>);
+pub(super) struct Ids {
+    taken: HashSet<(Space, String)>,
+    /// How often an id was wanted that was given already.
+    again: HashMap<(Space, String), usize>,
+}
 
 impl Ids {
     /// The id nearest to `wanted` that is allowed and free in `space`.
     pub(super) fn give(&mut self, wanted: &str, space: Space) -> String {
         let id = allowed(wanted, space);
         let mut free = id.clone();
-        let mut count = 1;
-        while !self.0.insert((space, free.clone())) {
-            count += 1;
+        while !self.taken.insert((space, free.clone())) {
+            let count = self.again.entry((space, id.clone())).or_insert(1);
+            *count += 1;
             free = format!("{id}_{count}");
         }
         free
@@ -38,7 +42,7 @@ impl Ids {
 
     /// Keeps an id from being given.
     pub(super) fn take(&mut self, id: &str, space: Space) {
-        self.0.insert((space, id.to_owned()));
+        self.taken.insert((space, id.to_owned()));
     }
 }
 

@@ -21,7 +21,14 @@ impl fmt::Display for Note {
 
 /// The notes of one import, in the order of the file.
 #[derive(Debug, Default)]
-pub(super) struct Notes(Vec<Note>);
+pub(super) struct Notes {
+    notes: Vec<Note>,
+    /// How many more there were.
+    more: usize,
+}
+
+/// Nobody reads more.
+const MOST: usize = 2000;
 
 impl Notes {
     /// Adds a note; said twice of one place, it stands once.
@@ -29,14 +36,22 @@ impl Notes {
         // What comes from a file must not steer a terminal.
         let message = message.into().replace(needs_escape, " ");
         let note = Note { origin: origin.to_owned(), message };
-        let same_place = self.0.iter().rev().take_while(|known| known.origin == note.origin);
+        if self.notes.len() >= MOST {
+            self.more += 1;
+            return;
+        }
+        let same_place = self.notes.iter().rev().take_while(|known| known.origin == note.origin);
         if !same_place.into_iter().any(|known| known.message == note.message) {
-            self.0.push(note);
+            self.notes.push(note);
         }
     }
 
-    pub(super) fn into_vec(self) -> Vec<Note> {
-        self.0
+    pub(super) fn into_vec(mut self) -> Vec<Note> {
+        if self.more > 0 {
+            let message = format!("{} more, which are not shown", self.more);
+            self.notes.push(Note { origin: "after these".to_owned(), message });
+        }
+        self.notes
     }
 }
 

@@ -1,5 +1,8 @@
 //! Texts of elsewhere as plain words: the form shows no HTML, no pictures and no answers inside texts.
 
+/// `&thetasym;` and the like.
+const LONGEST_ENTITY: usize = 12;
+
 /// What a text held that plain words cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Lost {
@@ -35,9 +38,10 @@ pub(super) fn words(text: &str, html: bool) -> (String, Lost) {
 }
 
 fn has_tag(text: &str) -> bool {
+    let last = text.rfind('>').unwrap_or(0);
     text.match_indices('<').any(|(at, _)| {
         let rest = &text[at + 1..];
-        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && rest.contains('>')
+        rest.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') && last > at
     })
 }
 
@@ -57,7 +61,7 @@ fn without_tags(text: &str, lost: &mut Lost) -> String {
         let Some((tag, after)) = after.split_once('>') else {
             words.push('<');
             rest = after;
-            continue;
+            break;
         };
         let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
         let name = name.to_ascii_lowercase();
@@ -65,9 +69,10 @@ fn without_tags(text: &str, lost: &mut Lost) -> String {
         match name.as_str() {
             "script" | "style" if !tag.starts_with('/') => {
                 lost.formatting = true;
-                let end = format!("</{name}");
-                let at = after.to_ascii_lowercase().find(&end).unwrap_or(after.len());
-                rest = &after[at..];
+                let ends =
+                    |at: usize| after[at + 2..].get(..name.len()).is_some_and(|end| end.eq_ignore_ascii_case(&name));
+                let end = after.match_indices("</").map(|(at, _)| at).find(|at| ends(*at));
+                rest = &after[end.unwrap_or(after.len())..];
             }
             "br" | "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "h4" => words.push('\n'),
             "img" | "video" | "audio" | "iframe" | "object" | "embed" => lost.media = true,
@@ -86,10 +91,11 @@ fn without_entities(text: &str) -> String {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         words.push_str(before);
-        match after.split_once(';').and_then(|(name, rest)| Some((entity(name)?, rest))) {
-            Some((c, after)) => {
+        let end = after.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
+        match end.and_then(|end| Some((entity(&after[..end])?, end))) {
+            Some((c, end)) => {
                 words.push(c);
-                rest = after;
+                rest = &after[end + 1..];
             }
             None => {
                 words.push('&');

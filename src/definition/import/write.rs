@@ -1,5 +1,7 @@
 //! From a draft to the YAML that somebody reads and mends.
 
+use std::collections::HashMap;
+
 use super::draft::Draft;
 use super::quote::{as_block, folded, needs_escape, on_one_line};
 use super::words;
@@ -125,7 +127,7 @@ impl File<'_> {
         self.block(indent + 2, "label", label);
     }
 
-    fn page(&mut self, page: &Page, remarks: &[(String, Vec<String>)]) {
+    fn page(&mut self, page: &Page, remarks: &HashMap<String, Vec<String>>) {
         self.line(2, &format!("- id: {}", page.id));
         if let Some(title) = &page.title {
             self.text(4, "title", title);
@@ -133,9 +135,7 @@ impl File<'_> {
         self.condition(4, page.audience.as_ref());
         self.line(4, "questions:");
         for question in &page.questions {
-            for (_, remarks) in remarks.iter().filter(|(id, _)| *id == question.id) {
-                self.remarks(6, remarks);
-            }
+            self.remarks(6, remarks.get(&question.id).map(Vec::as_slice).unwrap_or_default());
             self.question(question);
         }
         self.out.push('\n');

@@ -7,12 +7,16 @@ use super::{Dialect, Expression, Name, Operator};
 const MAX_DEPTH: usize = 16;
 /// Longer conditions are refused: nobody could read them.
 const MAX_TOKENS: usize = 1000;
+const MAX_BYTES: usize = 20_000;
 
 /// Reads a condition.
 ///
 /// # Errors
 /// Why it cannot be said in the survey language, as the end of a sentence: "it computes".
 pub fn parse(text: &str, dialect: Dialect) -> Result<Expression, String> {
+    if text.len() > MAX_BYTES {
+        return Err("it is too long".to_owned());
+    }
     let tokens = tokens(text, dialect)?;
     if tokens.len() > MAX_TOKENS {
         return Err("it is too long".to_owned());

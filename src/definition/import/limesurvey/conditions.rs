@@ -6,11 +6,20 @@ use super::super::found::Relevance;
 use super::dump::Row;
 use super::tables::Survey;
 
+/// More than this nobody can read.
+const MAX_LINES: usize = 200;
+
 /// The conditions of one question; nothing where it has none.
 pub(super) fn of(survey: &Survey<'_>, qid: &str) -> Option<Relevance> {
     let rows = survey.conditions(qid);
     if rows.is_empty() {
         return None;
+    }
+    if rows.len() > MAX_LINES {
+        return Some(Relevance {
+            written: format!("{} conditions", rows.len()),
+            read: Err("it is too long".to_owned()),
+        });
     }
     let written = rows.iter().map(|row| written(row)).collect::<Vec<_>>().join(", ");
     let mut scenarios: Vec<(&str, Vec<(&str, Vec<Expression>)>)> = Vec::new();

@@ -30,6 +30,11 @@ pub(super) const MEANT: [&str; 18] = [
     "location_mapservice",
 ];
 
+/// Rows of answers of one question, in all languages together.
+const MAX_ANSWERS: usize = 2_000;
+/// Rows of questions, in all languages together.
+const MAX_QUESTIONS: usize = 10_000;
+
 type Grouped<'d> = HashMap<&'d str, Vec<&'d Row>>;
 
 /// A survey in a dump.
@@ -40,6 +45,7 @@ pub(super) struct Survey<'d> {
     sid: &'d str,
     groups: Grouped<'d>,
     questions: Grouped<'d>,
+    main: Grouped<'d>,
     children: Grouped<'d>,
     answers: Grouped<'d>,
     answer_texts: Grouped<'d>,
@@ -72,12 +78,16 @@ impl<'d> Survey<'d> {
             return Err(Refused::NoSurvey("the file holds no questions"));
         }
         let survey = dump.table("surveys").first();
-        let children = questions.iter().copied().filter(|row| !is_main(row)).collect::<Vec<_>>();
+        let (main, children): (Vec<_>, Vec<_>) = questions.iter().copied().partition(|row| is_main(row));
+        if main.len() > MAX_QUESTIONS {
+            return Err(Refused::TooLarge("it has more than 10,000 questions"));
+        }
         Ok(Self {
             languages: languages(dump, survey, builder),
             sid: survey.map_or("", |row| row.get("sid")),
             groups: grouped(&asked(&["groups", "group_l10ns"]), "gid"),
             questions: grouped(&asked(&["questions", "subquestions", "question_l10ns"]), "qid"),
+            main: grouped(&main, "gid"),
             children: grouped(&children, "parent_qid"),
             answers: grouped(&asked(&["answers"]), "qid"),
             answer_texts: grouped(&asked(&["answer_l10ns"]), "aid"),
@@ -97,8 +107,7 @@ impl<'d> Survey<'d> {
 
     /// Questions of a group in their order, each once.
     pub(super) fn questions(&self, gid: &str) -> Vec<&'d Row> {
-        let rows = self.dump.table("questions").iter().filter(|row| is_main(row) && row.get("gid") == gid);
-        let mut rows = once(rows, |row| row.get("qid").to_owned());
+        let mut rows = once(of(&self.main, gid).iter().copied(), |row| row.get("qid").to_owned());
         rows.sort_by_key(|row| row.order("question_order"));
         rows
     }
@@ -118,6 +127,10 @@ impl<'d> Survey<'d> {
     /// The answers of a list.
     pub(super) fn answers(&self, qid: &str, origin: &str, builder: &mut Builder) -> Vec<Part<'d>> {
         let all = of(&self.answers, qid);
+        if all.len() > MAX_ANSWERS {
+            builder.notes.say(origin, "more answers than anybody reads on a phone; they are left out");
+            return Vec::new();
+        }
         let first = all.iter().copied().filter(|row| matches!(row.get("scale_id"), "" | "0"));
         let mut rows = once(first, |row| row.get("code").to_owned());
         rows.sort_by_key(|row| row.order("sortorder"));

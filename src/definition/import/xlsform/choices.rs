@@ -10,6 +10,8 @@ use crate::definition::model::{Language, Text};
 
 /// A list is taken for a scale without being told so where it has so many points.
 const POINTS: std::ops::RangeInclusive<usize> = 3..=7;
+/// Longer lists are left out.
+const LONGEST: usize = 200;
 /// Values that stand for "don't know" after the points.
 const DONT_KNOW: [i64; 8] = [88, 97, 98, 99, 888, 998, 999, 9999];
 
@@ -42,6 +44,14 @@ impl Lists {
             let label = row.text("label", languages, builder);
             origins.entry(list.to_owned()).or_insert_with(|| row.origin.clone());
             lists.entry(list.to_owned()).or_default().push(Listed { code: code.to_owned(), label });
+        }
+        for (list, listed) in lists.iter_mut().filter(|(_, listed)| listed.len() > LONGEST) {
+            listed.clear();
+            let origin = origins.get(list).map_or("choices", String::as_str);
+            let message = format!(
+                "the list `{list}` has more than {LONGEST} options, which nobody reads on a phone; questions with it are left out"
+            );
+            builder.notes.say(origin, message);
         }
         let mut lists = Self { lists, scales: HashSet::new() };
         lists.find_scales(survey, &origins, builder);

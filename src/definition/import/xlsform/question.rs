@@ -136,6 +136,7 @@ pub(super) fn bounds(row: &Row, kind: &Type, builder: &mut Builder) -> Bounds {
             _ => Err("it does not fit the type".to_owned()),
         });
         if let Err(reason) = read {
+            bounds = Bounds::default();
             let message = format!("the constraint `{}` is not carried over: {reason}", excerpt(written));
             builder.notes.say(&row.origin, message);
         }

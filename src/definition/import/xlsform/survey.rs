@@ -12,13 +12,16 @@ use crate::definition::model::{Language, Text};
 /// Questions outside of groups stand on pages of so many.
 const ON_A_PAGE: usize = 5;
 
+/// Groups in groups, at most.
+const MAX_DEPTH: usize = 16;
+
 /// Columns that are read; whatever else stands in a row is noted.
 const KNOWN: [&str; 9] =
     ["type", "name", "label", "hint", "required", "relevant", "constraint", "appearance", "parameters"];
 
 /// Asks everything that the sheet asks.
 pub(super) fn ask(survey: &Sheet, lists: &Lists, languages: &[Language], builder: &mut Builder) {
-    let mut walk = Walk { lists, languages, builder, groups: Vec::new(), serial: 0, open: None };
+    let mut walk = Walk { lists, languages, builder, groups: Vec::new(), too_deep: 0, serial: 0, open: None };
     let mut rows = survey.rows.as_slice();
     while let Some((row, rest)) = rows.split_first() {
         rows = walk.row(row, rest);
@@ -44,6 +47,8 @@ struct Walk<'w> {
     languages: &'w [Language],
     builder: &'w mut Builder,
     groups: Vec<Group>,
+    /// Groups that are open beyond the deepest that is kept.
+    too_deep: usize,
     serial: usize,
     /// The group whose page is open; 0 is outside of all groups.
     open: Option<usize>,
@@ -78,6 +83,11 @@ impl Walk<'_> {
     }
 
     fn begin(&mut self, row: &Row) {
+        if self.groups.len() >= MAX_DEPTH {
+            self.too_deep += 1;
+            return self
+                .note(row, "nested too deeply: its questions stand with those around it, its condition is left out");
+        }
         self.serial += 1;
         let outer = self.groups.last();
         let nested = outer.is_some();
@@ -99,6 +109,10 @@ impl Walk<'_> {
     }
 
     fn end(&mut self) {
+        if self.too_deep > 0 {
+            self.too_deep -= 1;
+            return;
+        }
         if let Some(group) = self.groups.pop().filter(|group| !group.shown && !group.label.0.is_empty()) {
             self.builder
                 .notes
@@ -245,7 +259,13 @@ impl Walk<'_> {
                 self.note(row, "numbers are whole here, without decimals");
                 FoundKind::Number { min: bounds.min, max: bounds.max }
             }
-            Type::Whole | Type::Range => FoundKind::Number { min: bounds.min, max: bounds.max },
+            Type::Range => {
+                if !matches!(parameter(row, "step"), None | Some("1")) {
+                    self.note(row, "its steps are left out: every whole number can be answered");
+                }
+                FoundKind::Number { min: bounds.min, max: bounds.max }
+            }
+            Type::Whole => FoundKind::Number { min: bounds.min, max: bounds.max },
             Type::Text if long => FoundKind::LongText,
             Type::Text => FoundKind::Text,
             Type::Note => FoundKind::Notice,

@@ -12,8 +12,9 @@ use super::sheet::{Cells, Sheet};
 /// Unpacked, all files together are at most as large as this: a form of ten thousand rows has two or three MiB.
 const MAX_UNPACKED: u64 = 64 * 1024 * 1024;
 const MAX_FILES: usize = 1000;
-/// Rows and columns after these are refused.
-const MAX_ROWS: u32 = 10_000;
+/// Rows and columns after these are refused. What is asked of one person is far less; lists of options may be long.
+const MAX_ROWS: u32 = 2_000;
+const MAX_CHOICES: u32 = 10_000;
 const MAX_COLUMNS: u32 = 500;
 
 /// An opened workbook.
@@ -65,23 +66,21 @@ impl Workbook<'_> {
     fn cells(&mut self, own: &str, name: &str, builder: &mut Builder) -> Result<Cells, Refused> {
         let broken = |error: XlsxError| damaged(&error);
         let mut reader = self.0.worksheet_cells_reader(own).map_err(broken)?;
+        let most = if name == "choices" { MAX_CHOICES } else { MAX_ROWS };
         let mut cells = Cells::new();
         while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(broken)? {
             let (row, column) = cell.pos;
             let value = text(&cell.value);
             if cell.formula.is_some() {
                 let what =
-                    if value.is_empty() { "without a value, so it is empty" } else { "; its last value is taken" };
-                builder.notes.say(
-                    &format!("{name}, row {}", row + 1),
-                    format!("a cell holds a formula{}{what}", if value.is_empty() { " " } else { "" }),
-                );
+                    if value.is_empty() { " without a value, so it is empty" } else { "; its last value is taken" };
+                builder.notes.say(&format!("{name}, row {}", row + 1), format!("a cell holds a formula{what}"));
             }
             if value.is_empty() {
                 continue;
             }
-            if row >= MAX_ROWS || column >= MAX_COLUMNS {
-                return Err(Refused::TooLarge("a sheet has more than 10,000 rows or 500 columns"));
+            if row >= most || column >= MAX_COLUMNS {
+                return Err(Refused::TooLarge("a sheet has more than 2,000 rows (`choices` 10,000) or 500 columns"));
             }
             cells.entry(row).or_default().insert(column, value);
         }
