@@ -12,7 +12,7 @@ use crate::definition::diagnostic::{Severity, render};
 use crate::definition::import::{Imported, MAX_BYTES, import};
 use crate::definition::inspect;
 
-/// Turns an `XLSForm` (.xlsx) or a `LimeSurvey` survey (.lss) into a definition.
+/// Turns an XLSForm (.xlsx) or a LimeSurvey survey (.lss) into a definition.
 ///
 /// Says, line by line, what is not carried over. Ends with 1 when what was written does not pass `medvirk check` yet.
 #[derive(Clone, Debug, clap::Args)]

@@ -108,7 +108,7 @@ fn long_texts_and_long_lists_take_no_longer_than_they_are() {
     }
     let groups = "\nbegin_group | g | G | ${q} = 'a'".repeat(1500);
     let survey = format!("type | name | label | relevant\nselect_one l | q | Q |{groups}");
-    let options: String = (0..5000).map(|at| format!("\nl | o{at} | O")).collect();
+    let options = (0..5000).map(|at| format!("\nl | o{at} | O")).collect::<Vec<_>>().concat();
     let imported = import(&xlsform(&survey, &format!("list_name | name | label{options}"), "form_title\nT")).unwrap();
     assert!(crate::notes(&imported).contains("more than 200 options"));
 }

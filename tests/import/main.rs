@@ -21,7 +21,7 @@ fn imported(source: &[u8]) -> Imported {
 
 /// The notes as they are printed.
 fn notes(imported: &Imported) -> String {
-    imported.notes.iter().map(|note| format!("{note}\n")).collect()
+    imported.notes.iter().map(|note| format!("{note}\n")).collect::<Vec<_>>().concat()
 }
 
 /// What the checker says, as it is printed.

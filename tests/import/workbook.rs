@@ -19,12 +19,15 @@ pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
 /// A workbook with these sheets as XML.
 pub fn packed(sheets: &[(&str, String)]) -> Vec<u8> {
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-    let (mut entries, mut targets) = (String::new(), String::new());
-    for (at, (name, _)) in sheets.iter().enumerate() {
-        entries += &format!(r#"<sheet name="{name}" sheetId="{}" r:id="r{at}"/>"#, at + 1);
-        targets +=
-            &format!(r#"<Relationship Id="r{at}" Type="{relation}/worksheet" Target="worksheets/sheet{at}.xml"/>"#);
-    }
+    let entries = sheets
+        .iter()
+        .enumerate()
+        .map(|(at, (name, _))| format!(r#"<sheet name="{name}" sheetId="{}" r:id="r{at}"/>"#, at + 1));
+    let entries = entries.collect::<Vec<_>>().concat();
+    let targets = (0..sheets.len()).map(|at| {
+        format!(r#"<Relationship Id="r{at}" Type="{relation}/worksheet" Target="worksheets/sheet{at}.xml"/>"#)
+    });
+    let targets = targets.collect::<Vec<_>>().concat();
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let book = format!(r#"<workbook xmlns="{main}" xmlns:r="{relation}"><sheets>{entries}</sheets></workbook>"#);
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";

@@ -77,7 +77,9 @@ fn traps_of_yaml_are_only_words() {
         "a\u{a0}b",
         "a\u{85}b",
     ];
-    traps.iter().for_each(|trap| round_trips(trap));
+    for trap in traps {
+        round_trips(trap);
+    }
 }
 
 #[test]

@@ -95,7 +95,7 @@ impl<'s> Resolver<'s> {
     }
 
     /// What stands before the condition under that name. Without `.NAOK` a question that is not asked makes the whole
-    /// condition false in `LimeSurvey`; among alternatives, and where it is to be `empty`, that cannot be said.
+    /// condition false in LimeSurvey; among alternatives, and where it is to be `empty`, that cannot be said.
     fn known(self, name: &Name, empty: bool) -> Result<&'s Subject, String> {
         let missing = || format!("no question `{}` that was carried over stands before it", excerpt(&name.name));
         let subject = self.subjects.get(&name.name).ok_or_else(missing)?;

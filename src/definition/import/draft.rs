@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::condition::{Answers, Subject, Subjects, all, resolve};
 use super::found::{Found, FoundKind, FoundOption, FoundScale, Other, Relevance};
-use super::ids::{Ids, Space};
+use super::ids::{Ids, Renamed, Space};
 use super::notes::{Notes, excerpt};
 use crate::definition::model::{Choice, Condition, Item, Kind, Language, Page, Point, Question, Scale, Text, Wording};
 
@@ -283,29 +283,5 @@ fn unusable(kind: &FoundKind) -> Option<&'static str> {
             Some("a matrix without items, or with fewer than two points; left out")
         }
         _ => None,
-    }
-}
-
-/// Ids that are not the names of there.
-#[derive(Default)]
-struct Renamed(Vec<String>);
-
-impl Renamed {
-    fn code(&mut self, code: &str, id: &str) {
-        if code != id {
-            self.0.push(format!("{} → {id}", excerpt(code)));
-        }
-    }
-
-    /// One note for a question and all that belongs to it.
-    fn note(self, notes: &mut Notes, origin: &str, name: &str, id: &str) {
-        let question = if name == id { String::new() } else { format!("`{}` is called `{id}` here", excerpt(name)) };
-        let codes = if self.0.is_empty() { String::new() } else { format!("codes of `{id}`: {}", self.0.join(", ")) };
-        match (question.as_str(), codes.as_str()) {
-            ("", "") => {}
-            (question, "") => notes.say(origin, question),
-            ("", codes) => notes.say(origin, codes),
-            (question, codes) => notes.say(origin, format!("{question}; {codes}")),
-        }
     }
 }

@@ -49,7 +49,7 @@ pub(super) enum FoundKind {
 /// The code of the last option, with words of one's own.
 pub(super) type Other = String;
 
-/// One option, also one that is a question of its own there (`LimeSurvey`'s several-choice).
+/// One option, also one that is a question of its own there (LimeSurvey's several-choice).
 pub(super) struct FoundOption {
     pub(super) code: String,
     /// Names of a question that says `Y` where this option is chosen.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::notes::{Notes, excerpt};
 use crate::definition::parse::reader::{RESERVED, RESERVED_PAGES};
 
 /// Shorter than the 60 that the language allows: a number may follow.
@@ -91,5 +92,29 @@ fn spelt(c: char) -> Vec<char> {
         'ł' => vec!['l'],
         'ß' => vec!['s', 's'],
         other => std::iter::once(other).nfd().collect(),
+    }
+}
+
+/// Ids that are not the names of there.
+#[derive(Default)]
+pub(super) struct Renamed(Vec<String>);
+
+impl Renamed {
+    pub(super) fn code(&mut self, code: &str, id: &str) {
+        if code != id {
+            self.0.push(format!("{} → {id}", excerpt(code)));
+        }
+    }
+
+    /// One note for a question and all that belongs to it.
+    pub(super) fn note(self, notes: &mut Notes, origin: &str, name: &str, id: &str) {
+        let question = if name == id { String::new() } else { format!("`{}` is called `{id}` here", excerpt(name)) };
+        let codes = if self.0.is_empty() { String::new() } else { format!("codes of `{id}`: {}", self.0.join(", ")) };
+        match (question.as_str(), codes.as_str()) {
+            ("", "") => {}
+            (question, "") => notes.say(origin, question),
+            ("", codes) => notes.say(origin, codes),
+            (question, codes) => notes.say(origin, format!("{question}; {codes}")),
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! Definitions from elsewhere: an XLSForm (`.xlsx`) or a `LimeSurvey` survey (`.lss`) becomes a definition to read through
+//! Definitions from elsewhere: an XLSForm (`.xlsx`) or a LimeSurvey survey (`.lss`) becomes a definition to read through
 //! and mend, with a note on everything that is not carried over as it stood.
 //!
 //! A reader of the format ([`xlsform`], [`limesurvey`]) hands over what it finds, in order; [`draft`] gives ids, resolves
@@ -29,7 +29,7 @@ pub const MAX_BYTES: usize = 10 * 1024 * 1024;
 /// What came of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// What the file was: `XLSForm` or `LimeSurvey`.
+    /// What the file was: XLSForm or LimeSurvey.
     pub format: &'static str,
     /// The definition, not yet checked.
     pub yaml: String,

@@ -5,6 +5,7 @@ const LONGEST_ENTITY: usize = 12;
 
 /// What a text held that plain words cannot.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a loss of its own")]
 pub(super) struct Lost {
     formatting: bool,
     media: bool,
@@ -25,7 +26,7 @@ impl Lost {
     }
 }
 
-/// Plain words, and what was lost on the way. With `html` tags and entities mean what they mean in HTML (`LimeSurvey`);
+/// Plain words, and what was lost on the way. With `html` tags and entities mean what they mean in HTML (LimeSurvey);
 /// without, only where a tag is seen (XLSForm).
 pub(super) fn words(text: &str, html: bool) -> (String, Lost) {
     let mut lost = Lost::default();
@@ -45,7 +46,7 @@ fn has_tag(text: &str) -> bool {
     })
 }
 
-/// `{Q01.shown}` and the like: `LimeSurvey` computes what stands in braces without spaces at their edges.
+/// `{Q01.shown}` and the like: LimeSurvey computes what stands in braces without spaces at their edges.
 fn has_expression(text: &str, html: bool) -> bool {
     html && text
         .split('{')
@@ -77,7 +78,7 @@ fn without_tags(text: &str, lost: &mut Lost) -> String {
             "br" | "p" | "div" | "li" | "tr" | "h1" | "h2" | "h3" | "h4" => words.push('\n'),
             "img" | "video" | "audio" | "iframe" | "object" | "embed" => lost.media = true,
             "a" => lost.link = true,
-            "" if !tag.starts_with('!') => words.push_str(&format!("<{tag}>")),
+            "" if !tag.starts_with('!') => words.extend(["<", tag, ">"]),
             _ => lost.formatting = true,
         }
     }
@@ -92,15 +93,12 @@ fn without_entities(text: &str) -> String {
     while let Some((before, after)) = rest.split_once('&') {
         words.push_str(before);
         let end = after.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';');
-        match end.and_then(|end| Some((entity(&after[..end])?, end))) {
-            Some((c, end)) => {
-                words.push(c);
-                rest = &after[end + 1..];
-            }
-            None => {
-                words.push('&');
-                rest = after;
-            }
+        rest = after;
+        if let Some((c, end)) = end.and_then(|end| Some((entity(&after[..end])?, end))) {
+            words.push(c);
+            rest = &after[end + 1..];
+        } else {
+            words.push('&');
         }
     }
     words.push_str(rest);

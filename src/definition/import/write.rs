@@ -149,7 +149,9 @@ impl File<'_> {
             Kind::Scale(scale) | Kind::Matrix { scale, .. } => self.line(8, &format!("scale: {scale}")),
             Kind::Number { min, max, .. } => {
                 for (key, bound) in [("min", min), ("max", max)] {
-                    bound.iter().for_each(|bound| self.line(8, &format!("{key}: {bound}")));
+                    if let Some(bound) = bound {
+                        self.line(8, &format!("{key}: {bound}"));
+                    }
                 }
             }
             _ => {}

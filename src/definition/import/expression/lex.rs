@@ -86,7 +86,7 @@ fn quoted(rest: &str, open: char) -> Result<(Token, &str), String> {
     Ok((Token::Text(text.to_owned()), rest))
 }
 
-/// A number; in `LimeSurvey` a name may begin with one (`123X4X5`).
+/// A number; in LimeSurvey a name may begin with one (`123X4X5`).
 fn number(text: &str, dialect: Dialect) -> (Token, &str) {
     let digits = |c: char| c.is_ascii_digit() || c == '.';
     let sign = usize::from(text.starts_with('-'));

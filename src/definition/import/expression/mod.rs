@@ -1,5 +1,5 @@
-//! Conditions as other tools write them: XLSForm's `relevant` and `constraint` (a small part of `XPath`) and
-//! `LimeSurvey`'s relevance equations. Read into one tree; what the survey language cannot say is refused with its reason.
+//! Conditions as other tools write them: XLSForm's `relevant` and `constraint` (a small part of XPath) and
+//! LimeSurvey's relevance equations. Read into one tree; what the survey language cannot say is refused with its reason.
 
 mod lex;
 mod parse;
@@ -39,7 +39,7 @@ pub enum Expression {
 pub struct Name {
     /// Without signs around it; `.` for the question itself.
     pub name: String,
-    /// A question that does not apply counts as left empty; otherwise (`LimeSurvey` without `.NAOK`) nothing that
+    /// A question that does not apply counts as left empty; otherwise (LimeSurvey without `.NAOK`) nothing that
     /// looks at it holds.
     pub empty_if_hidden: bool,
 }

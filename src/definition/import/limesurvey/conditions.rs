@@ -1,4 +1,4 @@
-//! The table `conditions`, from before relevance equations. As `LimeSurvey` converts it itself: lines on one question are
+//! The table `conditions`, from before relevance equations. As LimeSurvey converts it itself: lines on one question are
 //! alternatives, lines on several questions all hold, and scenarios are alternatives.
 
 use super::super::expression::{Expression, Name, Operator};
@@ -8,6 +8,9 @@ use super::tables::Survey;
 
 /// More than this nobody can read.
 const MAX_LINES: usize = 200;
+
+/// Lines by the question that they look at.
+type Questions<'r> = Vec<(&'r str, Vec<Expression>)>;
 
 /// The conditions of one question; nothing where it has none.
 pub(super) fn of(survey: &Survey<'_>, qid: &str) -> Option<Relevance> {
@@ -22,7 +25,7 @@ pub(super) fn of(survey: &Survey<'_>, qid: &str) -> Option<Relevance> {
         });
     }
     let written = rows.iter().map(|row| written(row)).collect::<Vec<_>>().join(", ");
-    let mut scenarios: Vec<(&str, Vec<(&str, Vec<Expression>)>)> = Vec::new();
+    let mut scenarios: Vec<(&str, Questions<'_>)> = Vec::new();
     for row in rows {
         let one = match line(survey, row) {
             Ok(one) => one,

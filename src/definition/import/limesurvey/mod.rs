@@ -1,4 +1,4 @@
-//! `LimeSurvey`'s survey structure (`.lss`): a dump of its tables as XML, as its own export writes it (seen in versions
+//! LimeSurvey's survey structure (`.lss`): a dump of its tables as XML, as its own export writes it (seen in versions
 //! 2 to 6; manual.limesurvey.org describes types, attributes and relevance equations). Up to version 3 every row carries
 //! its language; from version 4 on texts stand in tables of their own (`…_l10ns`). Both are read.
 
@@ -20,7 +20,7 @@ use tables::Group;
 /// Reads the dump into `builder`.
 ///
 /// # Errors
-/// Where it is no XML, not from `LimeSurvey`, or holds no survey.
+/// Where it is no XML, not from LimeSurvey, or holds no survey.
 pub(super) fn read(source: &[u8], builder: &mut Builder) -> Result<Head, Refused> {
     let text = std::str::from_utf8(source).map_err(|_| Refused::Damaged("it is not UTF-8".to_owned()))?;
     let dump = xml::read(text)?;

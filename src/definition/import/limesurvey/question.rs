@@ -271,7 +271,7 @@ fn options(parts: Vec<Part<'_>>) -> Vec<FoundOption> {
     parts.into_iter().map(option).collect()
 }
 
-/// Why a type has no counterpart, with its name in `LimeSurvey`'s manual.
+/// Why a type has no counterpart, with its name in LimeSurvey's manual.
 fn without(kind: &str) -> String {
     match kind {
         "D" => "there are no dates; ask for a number or offer periods to choose (date/time)",

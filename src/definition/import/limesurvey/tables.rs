@@ -239,7 +239,7 @@ fn languages(dump: &Dump, survey: Option<&Row>, builder: &mut Builder) -> Vec<La
             Some(language) if languages.contains(&language) => {}
             Some(language) => languages.push(language),
             None => {
-                builder.notes.say("surveys", format!("the language `{code}` is not known, and its texts are left out"))
+                builder.notes.say("surveys", format!("the language `{code}` is not known, and its texts are left out"));
             }
         }
     }

@@ -23,9 +23,9 @@ pub(super) fn read(text: &str) -> Result<Dump, Refused> {
     loop {
         let event = reader.read_event().map_err(|error| damaged(line, &error.to_string()))?;
         let end = usize::try_from(reader.buffer_position()).unwrap_or(text.len()).min(text.len());
-        let passed = text.as_bytes().get(counted..end).unwrap_or_default();
+        let passed = text.get(counted..end).unwrap_or_default();
         let began = line;
-        line += passed.iter().filter(|byte| **byte == b'\n').count();
+        line += passed.matches('\n').count();
         counted = end;
         match event {
             Event::Start(tag) => builder.start(tag.name().as_ref(), began)?,
@@ -37,7 +37,7 @@ pub(super) fn read(text: &str) -> Result<Dump, Refused> {
             Event::Text(words) => builder.words(&words),
             Event::CData(words) => builder.words(&words),
             Event::GeneralRef(entity) => {
-                builder.words(&referred(&entity).ok_or_else(|| damaged(line, "an entity that XML does not know"))?)
+                builder.words(&referred(&entity).ok_or_else(|| damaged(line, "an entity that XML does not know"))?);
             }
             Event::DocType(_) => return Err(damaged(line, "a document type has no place in a survey")),
             Event::Eof if builder.path.is_empty() => return Ok(builder.dump),

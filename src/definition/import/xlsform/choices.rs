@@ -67,7 +67,8 @@ impl Lists {
             let Some(listed) = self.lists.get(&list) else { continue };
             let numbers = numbers(listed).filter(|(points, _)| POINTS.contains(&points.len()));
             let likert = appearance.has("likert");
-            if !(likert || numbers.is_some()) || !self.scales.insert(list.clone()) || likert {
+            let new = (likert || numbers.is_some()) && self.scales.insert(list.clone());
+            if likert || !new {
                 continue;
             }
             let origin = origins.get(&list).map_or("choices", String::as_str);

@@ -1,4 +1,4 @@
-//! XLSForm, the spreadsheets of ODK, `KoboToolbox` and `SurveyCTO`: sheets `survey`, `choices` and `settings`, as
+//! XLSForm, the spreadsheets of ODK, KoboToolbox and SurveyCTO: sheets `survey`, `choices` and `settings`, as
 //! described on xlsform.org and docs.getodk.org.
 
 mod choices;
