@@ -125,6 +125,8 @@ fn words_of_a_form_stay_words() {
     assert_eq!(survey.title.get(nb), "\"]: {x: y} #");
 }
 
+const SHEET: &str = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:C2"/><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>type</t></is></c><c r="B1" t="s"><v>0</v></c></row><row r="2"><c r="A2" t="str"><f t="shared" ref="A2:B2" si="0">B1&amp;"x"</f><v>text</v></c><c r="B2" s="1"><v>1.5</v></c><c r="C2" t="b"><v>1</v></c><c r="D2" t="e"><v>#N/A</v></c></row></sheetData></worksheet>"#;
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -142,6 +144,14 @@ proptest! {
         let at = at % book.len();
         book[at] = byte;
         let _ = import(&book);
+    }
+
+    #[test]
+    fn a_damaged_sheet_never_panics(at in 0..SHEET.len(), byte in 1..128_u8, cut in 0..30_usize) {
+        let mut sheet = SHEET.to_owned().into_bytes();
+        sheet[at] = byte;
+        sheet.drain(at..(at + cut).min(SHEET.len()));
+        let _ = import(&packed(&[("survey", String::from_utf8(sheet).unwrap())]));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod command;
 mod conditions;
 mod hostile;
 mod limesurvey;
+mod meaning;
 mod workbook;
 mod writing;
 mod xlsform;

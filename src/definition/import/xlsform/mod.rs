@@ -14,13 +14,17 @@ use crate::definition::model::{Language, Text};
 use choices::Lists;
 use sheet::Sheet;
 
+/// The sheets that are read.
+const SHEETS: [&str; 3] = ["survey", "choices", "settings"];
+
 /// Reads the workbook into `builder`.
 ///
 /// # Errors
 /// Where it cannot be read, or holds no `survey` sheet.
 pub(super) fn read(source: &[u8], builder: &mut Builder) -> Result<Head, Refused> {
     let mut book = workbook::open(source)?;
-    let mut sheets = ["survey", "choices", "settings"].map(|name| book.sheet(name, builder)).into_iter();
+    book.note_others(builder);
+    let mut sheets = SHEETS.map(|name| book.sheet(name, builder)).into_iter();
     let mut next = || sheets.next().unwrap_or(Ok(None));
     let survey = next()?.ok_or(Refused::NoSurvey("the workbook has no sheet `survey`, so it is no XLSForm"))?;
     let (choices, settings) = (next()?.unwrap_or_default(), next()?.unwrap_or_default());

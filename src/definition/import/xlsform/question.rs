@@ -76,9 +76,7 @@ fn without(first: &str) -> Type {
         | "xml-external"
         | "csv-external" => Type::Without("its options stand in another file"),
         "start" | "end" | "today" | "deviceid" | "username" | "email" | "phonenumber" | "simserial"
-        | "subscriberid" | "audit" | "caseid" => {
-            Type::Without("nothing is collected about respondents and their phones")
-        }
+        | "subscriberid" | "audit" | "caseid" => Type::Without("nothing is collected from phones beside the answers"),
         _ => Type::Unknown,
     }
 }

@@ -7,6 +7,8 @@ use zip::ZipArchive;
 
 use super::super::Refused;
 use super::super::draft::Builder;
+use super::super::notes::excerpt;
+use super::SHEETS;
 use super::sheet::{Cells, Sheet};
 
 /// Unpacked, all files together are at most as large as this: a form of ten thousand rows has two or three MiB.
@@ -49,10 +51,18 @@ fn measure(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<(), Refused> {
 }
 
 fn damaged(error: &dyn std::fmt::Display) -> Refused {
-    Refused::Damaged(super::super::notes::excerpt(&error.to_string()))
+    Refused::Damaged(excerpt(&error.to_string()))
 }
 
 impl Workbook<'_> {
+    /// Notes the sheets that are not read.
+    pub(super) fn note_others(&self, builder: &mut Builder) {
+        let known = |name: &str| SHEETS.iter().any(|known| name.trim().eq_ignore_ascii_case(known));
+        for name in self.0.sheet_names().iter().filter(|name| !known(name)) {
+            builder.notes.say(&format!("sheet {}", excerpt(name)), "only `survey`, `choices` and `settings` are read");
+        }
+    }
+
     /// The sheet of that name, if there is one; cells with formulas are noted.
     pub(super) fn sheet(&mut self, name: &str, builder: &mut Builder) -> Result<Option<Sheet>, Refused> {
         let names = self.0.sheet_names();
