@@ -18,6 +18,11 @@ pub fn workbook(sheets: &[(&str, &str)]) -> Vec<u8> {
 
 /// A workbook with these sheets as XML.
 pub fn packed(sheets: &[(&str, String)]) -> Vec<u8> {
+    with_strings(sheets, "<sst/>")
+}
+
+/// A workbook with these sheets and shared strings as XML.
+pub fn with_strings(sheets: &[(&str, String)], strings: &str) -> Vec<u8> {
     let relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let entries = sheets
         .iter()
@@ -27,7 +32,8 @@ pub fn packed(sheets: &[(&str, String)]) -> Vec<u8> {
     let targets = (0..sheets.len()).map(|at| {
         format!(r#"<Relationship Id="r{at}" Type="{relation}/worksheet" Target="worksheets/sheet{at}.xml"/>"#)
     });
-    let targets = targets.collect::<Vec<_>>().concat();
+    let shared = format!(r#"<Relationship Id="s" Type="{relation}/sharedStrings" Target="sharedStrings.xml"/>"#);
+    let targets = targets.chain([shared]).collect::<Vec<_>>().concat();
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let book = format!(r#"<workbook xmlns="{main}" xmlns:r="{relation}"><sheets>{entries}</sheets></workbook>"#);
     let package = "http://schemas.openxmlformats.org/package/2006/relationships";
@@ -38,6 +44,7 @@ pub fn packed(sheets: &[(&str, String)]) -> Vec<u8> {
     let mut files = vec![
         ("_rels/.rels".to_owned(), root.into_bytes()),
         ("xl/workbook.xml".to_owned(), book.into_bytes()),
+        ("xl/sharedStrings.xml".to_owned(), strings.as_bytes().to_vec()),
         ("xl/_rels/workbook.xml.rels".to_owned(), relations.into_bytes()),
     ];
     for (at, (_, xml)) in sheets.iter().enumerate() {

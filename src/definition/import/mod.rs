@@ -17,6 +17,7 @@ pub mod quote;
 mod words;
 mod write;
 mod xlsform;
+mod xml;
 
 use thiserror::Error;
 

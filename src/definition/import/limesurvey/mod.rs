@@ -6,7 +6,6 @@ mod conditions;
 mod dump;
 mod question;
 mod tables;
-mod xml;
 
 use super::Refused;
 use super::draft::{Builder, Head};
@@ -23,7 +22,7 @@ use tables::Group;
 /// Where it is no XML, not from LimeSurvey, or holds no survey.
 pub(super) fn read(source: &[u8], builder: &mut Builder) -> Result<Head, Refused> {
     let text = std::str::from_utf8(source).map_err(|_| Refused::Damaged("it is not UTF-8".to_owned()))?;
-    let dump = xml::read(text)?;
+    let dump = Dump::of(text)?;
     match dump.kind.as_str() {
         "Survey" => {}
         "" => return Err(Refused::Unknown("; it is some other XML")),

@@ -1,6 +1,7 @@
 //! XLSForm, the spreadsheets of ODK, KoboToolbox and SurveyCTO: sheets `survey`, `choices` and `settings`, as
 //! described on xlsform.org and docs.getodk.org.
 
+mod cells;
 mod choices;
 mod question;
 mod sheet;
