@@ -155,6 +155,33 @@ text | why | Hvorfor? | | | ${help} = 'never' and ${praise} != 'always'";
 }
 
 #[test]
+fn a_matrix_is_asked_as_a_whole() {
+    let form = |first: &str, second: &str| {
+        let survey = format!(
+            "
+type | name | label | required | appearance | relevant
+select_one yes_no | leader | Leder? | yes | |
+begin_group | team | Laget | | table-list |
+select_one freq | help | Jeg får hjelp | | | {first}
+select_one freq | praise | Jeg får ros | | | {second}
+end_group | | | | |"
+        );
+        imported(&xlsform(&survey, CHOICES, SETTINGS))
+    };
+    let same = form("${leader} = 'no'", "${leader} = 'no'");
+    assert!(same.yaml.contains("- id: team\n        for: {leader: no}"), "{}", same.yaml);
+    let other = form("${leader} = 'no'", "");
+    assert!(
+        other.yaml.contains("# TODO: asked only if ${leader} = 'no' (a matrix is asked as a whole)"),
+        "{}",
+        other.yaml
+    );
+    assert!(notes(&other).contains("survey, row 4: the condition `${leader} = 'no'` is not carried over"));
+    checked(&same);
+    checked(&other);
+}
+
+#[test]
 fn names_become_ids_and_each_new_name_is_said() {
     let survey = "
 type | name | label | relevant

@@ -108,7 +108,11 @@ impl Renamed {
 
     /// One note for a question and all that belongs to it.
     pub(super) fn note(self, notes: &mut Notes, origin: &str, name: &str, id: &str) {
-        let question = if name == id { String::new() } else { format!("`{}` is called `{id}` here", excerpt(name)) };
+        let question = match name {
+            name if name == id => String::new(),
+            "" => format!("it has no name and is called `{id}` here"),
+            name => format!("`{}` is called `{id}` here", excerpt(name)),
+        };
         let codes = if self.0.is_empty() { String::new() } else { format!("codes of `{id}`: {}", self.0.join(", ")) };
         match (question.as_str(), codes.as_str()) {
             ("", "") => {}

@@ -1,8 +1,8 @@
 //! Definitions from elsewhere: an XLSForm (`.xlsx`) or a LimeSurvey survey (`.lss`) becomes a definition to read through
 //! and mend, with a note on everything that is not carried over as it stood.
 //!
-//! A reader of the format ([`xlsform`], [`limesurvey`]) hands over what it finds, in order; [`draft`] gives ids, resolves
-//! conditions ([`expression`], [`condition`]) and keeps the notes; [`write`] makes the YAML. Whether that is a survey that
+//! A reader of the format (`xlsform`, `limesurvey`) hands over what it finds, in order; `draft` gives ids, resolves
+//! conditions ([`expression`], `condition`) and keeps the notes; `write` makes the YAML, with words as [`quote`] has them. Whether that is a survey that
 //! can be launched is for [`super::inspect`] to say.
 
 mod condition;

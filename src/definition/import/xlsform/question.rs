@@ -3,6 +3,7 @@
 use super::super::condition::whole;
 use super::super::draft::Builder;
 use super::super::expression::{Dialect, Expression, Operator, parse};
+use super::super::found::Relevance;
 use super::super::notes::excerpt;
 use super::sheet::Row;
 
@@ -178,4 +179,18 @@ fn narrow(constraint: &Expression, bounds: &mut Bounds) -> Result<(), String> {
 pub(super) fn parameter<'r>(row: &'r Row, key: &str) -> Option<&'r str> {
     let words = row.get("parameters")?.split([' ', ',', ';']);
     words.filter_map(|word| word.split_once('=')).find(|(known, _)| known.trim() == key).map(|(_, value)| value.trim())
+}
+
+/// The condition of a matrix: what all its items have is its own; others cannot be said, since it is asked as a whole.
+pub(super) fn of_whole_matrix(heading: Option<&Row>, items: &[&Row]) -> Vec<Relevance> {
+    let common = items.first().and_then(|row| row.get("relevant"));
+    let shared = items.iter().all(|row| row.get("relevant") == common);
+    let mut others: Vec<&str> =
+        heading.into_iter().chain(items.iter().copied()).filter_map(|row| row.get("relevant")).collect();
+    others.retain(|one| !shared || Some(*one) != common);
+    others.dedup();
+    let read = Err("a matrix is asked as a whole".to_owned());
+    let others = others.into_iter().map(|one| Relevance { written: one.to_owned(), read: read.clone() });
+    let own = common.filter(|_| shared).and_then(|one| Relevance::of(one, Dialect::XlsForm));
+    own.into_iter().chain(others).collect()
 }

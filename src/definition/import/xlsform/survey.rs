@@ -5,7 +5,7 @@ use super::super::expression::Dialect;
 use super::super::found::{Found, FoundItem, FoundKind, Relevance};
 use super::super::notes::excerpt;
 use super::choices::Lists;
-use super::question::{Appearance, Bounds, Type, bounds, parameter, required};
+use super::question::{Appearance, Bounds, Type, bounds, of_whole_matrix, parameter, required};
 use super::sheet::{Row, Sheet};
 use crate::definition::model::{Language, Text};
 
@@ -93,6 +93,9 @@ impl Walk<'_> {
         let nested = outer.is_some();
         let mut relevance = outer.map(|group| group.relevance.clone()).unwrap_or_default();
         relevance.extend(Relevance::of(row.get("relevant").unwrap_or_default(), Dialect::XlsForm));
+        if !row.text("hint", self.languages, self.builder).0.is_empty() {
+            self.note(row, "the hint is left out: a page has a heading and no help");
+        }
         if nested {
             self.note(row, "pages do not stand inside each other, so this group became a page of its own");
         }
@@ -185,6 +188,10 @@ impl Walk<'_> {
         if needed.contains(&true) && needed.contains(&false) {
             self.note(first, "the items of a matrix are all required or none; all are now");
         }
+        if heading {
+            self.others(first);
+        }
+        let relevance = of_whole_matrix(heading.then_some(first), &rows);
         let items = rows.iter().map(|row| self.item(row)).collect();
         let help = if heading { first.text("hint", self.languages, self.builder) } else { Text::default() };
         self.builder.ask(Found {
@@ -194,18 +201,14 @@ impl Walk<'_> {
             help,
             required: needed.contains(&true),
             random_order: false,
-            relevance: Vec::new(),
+            relevance,
             kind: FoundKind::Matrix(self.lists.scale(list), items),
         });
         rest
     }
 
     fn item(&mut self, row: &Row) -> FoundItem {
-        if let Some(condition) = row.get("relevant") {
-            let message =
-                format!("the condition `{}` is not carried over: a matrix is asked as a whole", excerpt(condition));
-            self.note(row, message);
-        }
+        bounds(row, &Type::Note, self.builder);
         if !row.text("hint", self.languages, self.builder).0.is_empty() {
             self.note(row, "the hint is left out: an item has no help of its own");
         }
