@@ -200,6 +200,17 @@ odd | not | Tre";
 }
 
 #[test]
+fn a_scale_stands_from_low_to_high() {
+    let survey = "type | name | label | appearance\nselect_one l | q | Q? | likert\nselect_one l | r | R? | likert";
+    let choices = "list_name | name | label\nl | 3 | Enig\nl | 2 | Verken\nl | 1 | Uenig\nl | 98 | Vet ikke";
+    let imported = imported(&xlsform(survey, choices, SETTINGS));
+    let survey = checked(&imported);
+    let values: Vec<_> = survey.scales[0].points.iter().map(|point| point.value).collect();
+    assert_eq!((values, survey.scales[0].dont_know.is_some()), (vec![1, 2, 3], true));
+    assert_eq!(notes(&imported).matches("choices, row 2: the list `l` goes from high to low").count(), 1);
+}
+
+#[test]
 fn a_formula_counts_with_its_last_value() {
     let survey = "
 type | name | label

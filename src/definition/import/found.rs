@@ -73,6 +73,10 @@ pub(super) struct FoundScale {
     pub(super) dont_know: Option<(String, Text)>,
 }
 
+/// What to say of a scale whose points have no numbers.
+pub(super) const IN_ORDER: &str = "the points are numbered in their order; see that they go from low to high, and that \"don't know\" is none \
+                                   of them";
+
 /// One point.
 #[derive(Clone)]
 pub(super) struct FoundPoint {

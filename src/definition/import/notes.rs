@@ -31,7 +31,7 @@ pub(super) struct Notes {
 const MOST: usize = 2000;
 
 impl Notes {
-    /// Adds a note; said twice of one place, it stands once.
+    /// Adds a note; said twice of one place, it stands once. There are few enough to look through them.
     pub(super) fn say(&mut self, origin: &str, message: impl Into<String>) {
         // What comes from a file must not steer a terminal.
         let message = message.into().replace(needs_escape, " ");
@@ -40,8 +40,7 @@ impl Notes {
             self.more += 1;
             return;
         }
-        let same_place = self.notes.iter().rev().take_while(|known| known.origin == note.origin);
-        if !same_place.into_iter().any(|known| known.message == note.message) {
+        if !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }

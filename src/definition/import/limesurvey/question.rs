@@ -3,7 +3,7 @@
 use super::super::condition::whole;
 use super::super::draft::Builder;
 use super::super::expression::Dialect;
-use super::super::found::{Found, FoundItem, FoundKind, FoundOption, FoundPoint, FoundScale, Relevance};
+use super::super::found::{Found, FoundItem, FoundKind, FoundOption, FoundPoint, FoundScale, IN_ORDER, Relevance};
 use super::super::notes::excerpt;
 use super::super::words;
 use super::conditions;
@@ -219,11 +219,16 @@ impl<'d> One<'_, 'd> {
 
     /// The answers of an array, numbered in their order unless their codes are ascending numbers.
     fn own_scale(&mut self) -> FoundScale {
-        let answers = self.answers();
-        let codes: Option<Vec<i64>> = answers.iter().map(|part| part.code.parse().ok()).collect();
-        let codes = codes.filter(|codes| codes.windows(2).all(|pair| pair[0] < pair[1]));
+        let mut answers = self.answers();
+        let codes =
+            |answers: &[Part<'_>]| answers.iter().map(|part| part.code.parse().ok()).collect::<Option<Vec<i64>>>();
+        if codes(&answers).is_some_and(|codes| codes.windows(2).all(|pair| pair[0] > pair[1])) {
+            self.say("its points go from high to low; they stand from low to high here");
+            answers.reverse();
+        }
+        let codes = codes(&answers).filter(|codes| codes.windows(2).all(|pair| pair[0] < pair[1]));
         let values: Vec<i64> = codes.unwrap_or_else(|| {
-            self.say("its points are numbered in their order; see that they go from low to high, and that \"don't know\" is none of them");
+            self.say(IN_ORDER);
             (1..).take(answers.len()).collect()
         });
         let point =

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::super::draft::Builder;
-use super::super::found::{FoundOption, FoundPoint, FoundScale};
+use super::super::found::{FoundOption, FoundPoint, FoundScale, IN_ORDER};
 use super::question::{Appearance, Type};
 use super::sheet::Sheet;
 use crate::definition::model::{Language, Text};
@@ -17,8 +17,10 @@ const DONT_KNOW: [i64; 8] = [88, 97, 98, 99, 888, 998, 999, 9999];
 
 /// All lists by name.
 pub(super) struct Lists {
-    lists: BTreeMap<String, Vec<Listed>>,
+    by_name: BTreeMap<String, Vec<Listed>>,
     scales: HashSet<String>,
+    /// Where each begins.
+    origins: BTreeMap<String, String>,
 }
 
 struct Listed {
@@ -53,25 +55,25 @@ impl Lists {
             );
             builder.notes.say(origin, message);
         }
-        let mut lists = Self { lists, scales: HashSet::new() };
-        lists.find_scales(survey, &origins, builder);
+        let mut lists = Self { by_name: lists, scales: HashSet::new(), origins };
+        lists.find_scales(survey, builder);
         lists
     }
 
-    fn find_scales(&mut self, survey: &Sheet, origins: &BTreeMap<String, String>, builder: &mut Builder) {
+    fn find_scales(&mut self, survey: &Sheet, builder: &mut Builder) {
         let asked = survey.rows.iter().filter_map(|row| match Type::of(row.get("type")?) {
             Type::One { list, or_other: false } => Some((list, Appearance::of(row))),
             _ => None,
         });
         for (list, appearance) in asked {
-            let Some(listed) = self.lists.get(&list) else { continue };
-            let numbers = numbers(listed).filter(|(points, _)| POINTS.contains(&points.len()));
+            let Some(listed) = self.by_name.get(&list) else { continue };
+            let numbers = numbers(listed).filter(|one| !one.turned && POINTS.contains(&one.points.len()));
             let likert = appearance.has("likert");
             let new = (likert || numbers.is_some()) && self.scales.insert(list.clone());
             if likert || !new {
                 continue;
             }
-            let origin = origins.get(&list).map_or("choices", String::as_str);
+            let origin = self.origins.get(&list).map_or("choices", String::as_str);
             let message = format!(
                 "the list `{list}` became a scale, since its values ascend; if it is none, make it options of a `choice`"
             );
@@ -85,7 +87,7 @@ impl Lists {
 
     /// The options of a list; none for a list that is not there.
     pub(super) fn options(&self, list: &str) -> Vec<FoundOption> {
-        let listed = self.lists.get(list).map(Vec::as_slice).unwrap_or_default();
+        let listed = self.by_name.get(list).map(Vec::as_slice).unwrap_or_default();
         let option = |one: &Listed| FoundOption {
             code: one.code.clone(),
             names: Vec::new(),
@@ -95,11 +97,21 @@ impl Lists {
         listed.iter().map(option).collect()
     }
 
-    /// The list as a scale: by its own numbers where they are some, else numbered in its order.
-    pub(super) fn scale(&self, list: &str) -> FoundScale {
-        let listed = self.lists.get(list).map(Vec::as_slice).unwrap_or_default();
-        let (points, dont_know) = numbers(listed).unwrap_or_else(|| (in_order(listed), None));
-        FoundScale { name: list.to_owned(), points, dont_know }
+    /// The list as a scale: by its own numbers where they are some, else numbered in its order, which is noted.
+    pub(super) fn scale(&self, list: &str, builder: &mut Builder) -> FoundScale {
+        let listed = self.by_name.get(list).map(Vec::as_slice).unwrap_or_default();
+        let origin = self.origins.get(list).map_or("choices", String::as_str);
+        let numbered = numbers(listed).unwrap_or_else(|| {
+            builder.notes.say(origin, format!("the list `{list}` is a scale here; {IN_ORDER}"));
+            Numbered { points: in_order(listed), dont_know: None, turned: false }
+        });
+        if numbered.turned {
+            builder.notes.say(
+                origin,
+                format!("the list `{list}` goes from high to low; its points stand from low to high here"),
+            );
+        }
+        FoundScale { name: list.to_owned(), points: numbered.points, dont_know: numbered.dont_know }
     }
 }
 
@@ -109,17 +121,29 @@ fn in_order(listed: &[Listed]) -> Vec<FoundPoint> {
     (1..).zip(listed).map(point).collect()
 }
 
-type Numbered = (Vec<FoundPoint>, Option<(String, Text)>);
+/// Points by their own values, ascending, and what stands for "don't know".
+struct Numbered {
+    points: Vec<FoundPoint>,
+    dont_know: Option<(String, Text)>,
+    /// The list has them from high to low.
+    turned: bool,
+}
 
-/// Points by their own values, where those ascend in equal steps; a last one such as 99 is "don't know".
+/// The list by its own values, where those go up or down in equal steps; a last one such as 99 is "don't know".
 fn numbers(listed: &[Listed]) -> Option<Numbered> {
     let mut points = Vec::new();
     for one in listed {
         points.push(FoundPoint { code: one.code.clone(), value: one.code.parse().ok()?, label: one.label.clone() });
     }
     let outside = |last: &FoundPoint| DONT_KNOW.contains(&last.value);
-    let last = points.pop_if(|last| outside(last)).map(|last| (last.code, last.label));
-    let steps: Vec<i64> = points.windows(2).map(|pair| pair[1].value.saturating_sub(pair[0].value)).collect();
-    let even = steps.first().is_some_and(|first| *first > 0 && steps.iter().all(|step| step == first));
-    even.then_some((points, last))
+    let dont_know = points.pop_if(|last| outside(last)).map(|last| (last.code, last.label));
+    let mut steps = points.windows(2).map(|pair| pair[1].value.saturating_sub(pair[0].value));
+    let first = steps.next().filter(|first| *first != 0)?;
+    if !steps.all(|step| step == first) {
+        return None;
+    }
+    if first < 0 {
+        points.reverse();
+    }
+    Some(Numbered { points, dont_know, turned: first < 0 })
 }

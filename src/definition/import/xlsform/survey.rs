@@ -193,6 +193,7 @@ impl Walk<'_> {
         }
         let relevance = of_whole_matrix(heading.then_some(first), &rows);
         let items = rows.iter().map(|row| self.item(row)).collect();
+        let scale = self.lists.scale(list, self.builder);
         let help = if heading { first.text("hint", self.languages, self.builder) } else { Text::default() };
         self.builder.ask(Found {
             origin: first.origin.clone(),
@@ -202,7 +203,7 @@ impl Walk<'_> {
             required: needed.contains(&true),
             random_order: false,
             relevance,
-            kind: FoundKind::Matrix(self.lists.scale(list), items),
+            kind: FoundKind::Matrix(scale, items),
         });
         rest
     }
@@ -249,7 +250,7 @@ impl Walk<'_> {
         let other = |or_other: bool| or_other.then(|| "other".to_owned());
         Some(match kind {
             Type::One { list, or_other: false } if self.lists.is_scale(&list) => {
-                FoundKind::Scale(self.lists.scale(&list))
+                FoundKind::Scale(self.lists.scale(&list, self.builder))
             }
             Type::One { list, or_other } => {
                 FoundKind::Choice { options: self.lists.options(&list), other: other(or_other) }
