@@ -9,7 +9,7 @@ use super::dump::{Dump, Row};
 use crate::definition::model::{Language, Text};
 
 /// Attributes that change what is asked; they are read, or noted where they stand.
-pub(super) const MEANT: [&str; 18] = [
+pub(super) const MEANT: [&str; 16] = [
     "hidden",
     "max_answers",
     "min_answers",
@@ -26,8 +26,6 @@ pub(super) const MEANT: [&str; 18] = [
     "prefix",
     "suffix",
     "other_replace_text",
-    "multiflexible_checkbox",
-    "location_mapservice",
 ];
 
 /// Rows of answers of one question, in all languages together.

@@ -11,7 +11,7 @@ mod workbook;
 use super::Refused;
 use super::draft::{Builder, Head};
 use super::words;
-use crate::definition::model::{Language, Text};
+use crate::definition::model::Language;
 use choices::Lists;
 use sheet::Sheet;
 
@@ -82,7 +82,7 @@ fn head(settings: &Sheet, languages: Vec<Language>, builder: &mut Builder) -> He
         id: super::ids::survey(id.unwrap_or("survey")),
         intro: words::text(&words::INTRO, &languages),
         thanks: words::text(&words::THANKS, &languages),
-        title: Text(title.0),
+        title,
         languages,
     }
 }
