@@ -6,6 +6,7 @@ pub mod campaign;
 pub mod check;
 pub mod demo;
 pub mod graph;
+pub mod import;
 pub mod people;
 pub mod preview;
 pub mod schema;
@@ -52,6 +53,8 @@ enum Command {
     Graph(graph::Graph),
     /// Show a survey definition as a phone shows it, and again on every save
     Preview(preview::Preview),
+    /// Make a definition of an XLSForm or a LimeSurvey survey
+    Import(import::Import),
     /// The register of employees
     People(people::People),
     /// The life of a campaign
@@ -97,6 +100,7 @@ async fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Schema => schema::run(),
         Command::Graph(graph) => graph::run(&graph),
         Command::Preview(preview) => preview::run(preview).await,
+        Command::Import(import) => import::run(&import),
         Command::Demo(demo) => demo::run(demo, ports).await,
         command => run_with_settings(command, Settings::load(cli.config.as_deref())?, ports).await,
     }
@@ -112,9 +116,12 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
-        Command::Check(_) | Command::Schema | Command::Graph(_) | Command::Preview(_) | Command::Demo(_) => {
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Check(_)
+        | Command::Schema
+        | Command::Graph(_)
+        | Command::Preview(_)
+        | Command::Import(_)
+        | Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
 }
 

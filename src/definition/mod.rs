@@ -3,13 +3,15 @@
 //!
 //! A file goes through [`yaml`] (a tree with places), [`parse`] (a [`Definition`] with places beside it) and `check`
 //! (what needs the whole file); [`load`] is all three. Afterwards [`attributes`] freezes what the register says of a
-//! respondent, [`route`] decides what is asked next, and [`answer`] reads what came back.
+//! respondent, [`route`] decides what is asked next, and [`answer`] reads what came back. [`import`] makes such files of the
+//! surveys of other tools.
 
 pub mod answer;
 pub mod attributes;
 mod check;
 pub mod diagnostic;
 pub mod graph;
+pub mod import;
 pub mod model;
 pub mod parse;
 pub mod route;

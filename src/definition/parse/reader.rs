@@ -13,9 +13,9 @@ use crate::definition::yaml::{Key as Written, Node, Value};
 pub(crate) const MAX_DIAGNOSTICS: usize = 100;
 
 /// Words of conditions, and the one that writes an audience out.
-pub(super) const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
+pub(crate) const RESERVED: [&str; 5] = ["all", "any", "not", "answered", "for"];
 /// The same, and words of the form's addresses.
-pub(super) const RESERVED_PAGES: [&str; 9] =
+pub(crate) const RESERVED_PAGES: [&str; 9] =
     ["all", "any", "not", "answered", "for", "start", "send", "stop", "thanks"];
 
 /// Where an id must stand once.
