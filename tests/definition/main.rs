@@ -10,6 +10,8 @@ mod midway;
 mod routes;
 mod rules;
 mod surveys;
+mod times;
+mod trends;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;

@@ -71,7 +71,7 @@ impl Times<'_> {
         let left = self.left(leaves);
         if left < ENOUGH {
             let parts = i64::from(self.sending.parts_per_second).saturating_mul(left.as_secs());
-            let message = format!("the {what} has only {} minutes to leave before the window closes", left.as_mins());
+            let message = format!("the {what} has only {} min to leave before the window closes", left.as_mins());
             let hint = format!("{parts} SMS parts can leave in that time: {mend} earlier, or close later");
             said.push(Diagnostic::new(Rule::LittleTime, span, message).hint(hint));
         }
