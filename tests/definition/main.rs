@@ -12,6 +12,7 @@ mod rules;
 mod surveys;
 mod times;
 mod trends;
+mod walk;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;

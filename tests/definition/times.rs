@@ -34,16 +34,21 @@ fn the_first_hour_of_sending_is_in_and_the_last_is_out() {
     let window = |opens: &str| format!("window: {{opens: 2020-06-10 {opens}, closes: 2020-06-24 20:00}}");
     assert_eq!(said("7d", &window("08:00")), NOTHING);
     assert_eq!(said("7d", &window("19:59")), NOTHING);
-    let waits = ["W605 the reminder waits until Thu 2020-06-18 08:00", "W605 the invitation waits until Thu 2020-06-11 08:00"];
+    let waits =
+        ["W605 the reminder waits until Thu 2020-06-18 08:00", "W605 the invitation waits until Thu 2020-06-11 08:00"];
     assert_eq!(said("7d", &window("20:00")), waits);
-    let waits = ["W605 the reminder waits until Wed 2020-06-17 08:00", "W605 the invitation waits until Wed 2020-06-10 08:00"];
+    let waits =
+        ["W605 the reminder waits until Wed 2020-06-17 08:00", "W605 the invitation waits until Wed 2020-06-10 08:00"];
     assert_eq!(said("7d", &window("07:59")), waits);
 }
 
 #[test]
 fn a_window_without_a_sending_hour_is_refused_once() {
     let lines = "window: {opens: 2020-06-13 10:00, closes: 2020-06-15 09:00}\nsending: {days: [mon]}";
-    assert_eq!(said("1d", lines), ["W605 the reminder waits until Mon 2020-06-15 08:00", "W605 the invitation waits until Mon 2020-06-15 08:00"]);
+    assert_eq!(
+        said("1d", lines),
+        ["W605 the reminder waits until Mon 2020-06-15 08:00", "W605 the invitation waits until Mon 2020-06-15 08:00"]
+    );
     let lines = "window: {opens: 2020-06-13 10:00, closes: 2020-06-15 08:00}\nsending: {days: [mon]}";
     assert_eq!(said("1d", lines), ["E604 the invitation cannot leave before the window closes"]);
 }
@@ -52,7 +57,9 @@ fn a_window_without_a_sending_hour_is_refused_once() {
 fn sending_time_is_counted_over_days() {
     // Half an hour on Wednesday, half an hour on Thursday: enough together, not each by itself.
     let window = |closes: &str| {
-        format!("window: {{opens: 2020-06-10 09:00, closes: {closes}}}\nsending: {{hours: \"09:00-09:30\", days: [wed, thu]}}")
+        format!(
+            "window: {{opens: 2020-06-10 09:00, closes: {closes}}}\nsending: {{hours: \"09:00-09:30\", days: [wed, thu]}}"
+        )
     };
     assert_eq!(said("", &window("2020-06-12 20:00")), said("", &window("2020-06-11 09:30")));
     let little = "W606 the invitation has only 59 min to leave before the window closes";

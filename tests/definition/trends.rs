@@ -100,20 +100,31 @@ fn an_item_of_a_matrix_is_a_scale_question() {
     let whole = refused(&now("type: scale, scale: three, same_as: [then.mood]"), &[&then]);
     assert_eq!(whole, ["W703 `then.mood` gives no trend: it is of type matrix, this one of type scale"]);
     let other_items = "type: matrix, scale: three, items: [{id: loud, label: {nb: I}}], same_as: [then.mood]";
-    assert!(refused(&now(other_items), &[&then])[0].ends_with("it is answered with 1, 2, 3, calm, this one with 1, 2, 3, loud"));
+    assert!(
+        refused(&now(other_items), &[&then])[0]
+            .ends_with("it is answered with 1, 2, 3, calm, this one with 1, 2, 3, loud")
+    );
 }
 
 #[test]
 fn audiences_are_compared_written_out() {
     let of = |condition: &str| question(&format!("type: yes_no, for: {condition}"));
     let now = |condition: &str| {
-        survey("now", "leaders: {leader: yes}", &question(&format!("type: yes_no, for: {condition}, same_as: [then.mood]")))
+        survey(
+            "now",
+            "leaders: {leader: yes}",
+            &question(&format!("type: yes_no, for: {condition}, same_as: [then.mood]")),
+        )
     };
     let then = survey("then", "chiefs: {leader: [yes]}, all_of_it: {all: [{rep: no}, chiefs]}", &of("all_of_it"));
-    for same in ["{leader: yes, rep: no}", "{all: [leaders, {rep: no}]}", "{all: [{all: [{rep: no}]}, leaders, leaders]}"] {
+    for same in
+        ["{leader: yes, rep: no}", "{all: [leaders, {rep: no}]}", "{all: [{all: [{rep: no}]}, leaders, leaders]}"]
+    {
         assert_eq!(refused(&now(same), &[&then]), NOTHING, "{same}");
     }
-    for other in ["leaders", "{any: [leaders, {rep: no}]}", "{not: {all: [leaders, {rep: no}]}}", "{leader: yes, rep: yes}"] {
+    for other in
+        ["leaders", "{any: [leaders, {rep: no}]}", "{not: {all: [leaders, {rep: no}]}}", "{leader: yes, rep: yes}"]
+    {
         let said = refused(&now(other), &[&then]);
         assert_eq!(said, ["W703 `then.mood` gives no trend: it is asked of another audience"], "{other}");
     }
@@ -143,7 +154,8 @@ fn one_wave_that_fits_is_enough() {
 
 /// Exit code and talk of `medvirk check` in that folder.
 fn check(folder: &Path, files: &[&str]) -> (Option<i32>, String) {
-    let done = Command::new(env!("CARGO_BIN_EXE_medvirk")).arg("check").args(files).current_dir(folder).output().unwrap();
+    let done =
+        Command::new(env!("CARGO_BIN_EXE_medvirk")).arg("check").args(files).current_dir(folder).output().unwrap();
     (done.status.code(), String::from_utf8(done.stderr).unwrap())
 }
 

@@ -14,7 +14,8 @@ pub(super) fn check(definition: &Definition, sources: &Sources, others: &[&Defin
     let said = sources.earlier.iter().filter_map(|earlier| {
         let (survey, name) = earlier.name.split_once('.')?;
         let here = Measure::of(definition, &earlier.question)?;
-        let waves: Vec<&Definition> = others.iter().copied().chain([definition]).filter(|wave| wave.id == survey).collect();
+        let waves: Vec<&Definition> =
+            others.iter().copied().chain([definition]).filter(|wave| wave.id == survey).collect();
         // One earlier wave that fits is enough for a trend; otherwise what comes nearest to fitting is said.
         let reasons: Option<Vec<Reason>> = waves.iter().map(|wave| here.differs(wave, name)).collect();
         let reason = reasons?.into_iter().max()?;
@@ -41,10 +42,13 @@ fn refused(earlier: &Earlier, here: &Measure, waves: &[&Definition], reason: Rea
             let hint = advice(name, &names).unwrap_or_else(|| "lay the file of that wave beside this one".to_owned());
             ("there is no such question in that survey".to_owned(), hint)
         }
-        Reason::Type(kind) => (format!("it is of type {kind}, this one of type {}", here.kind), format!("ask {as_before}")),
-        Reason::Answers(answers) => {
-            (format!("it is answered with {answers}, this one with {}", here.words()), format!("let people answer {as_before}"))
+        Reason::Type(kind) => {
+            (format!("it is of type {kind}, this one of type {}", here.kind), format!("ask {as_before}"))
         }
+        Reason::Answers(answers) => (
+            format!("it is answered with {answers}, this one with {}", here.words()),
+            format!("let people answer {as_before}"),
+        ),
         Reason::Audience => ("it is asked of another audience".to_owned(), format!("ask the same people {as_before}")),
     };
     Diagnostic::new(Rule::Trend, earlier.span, format!("`{name}` gives no trend: {why}")).hint(hint)
