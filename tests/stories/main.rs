@@ -4,6 +4,7 @@
 mod answering;
 mod app;
 mod campaigns;
+mod every_type;
 mod hostile;
 mod operating;
 #[expect(dead_code, reason = "these stories use a part of it")]
