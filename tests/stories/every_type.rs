@@ -55,7 +55,8 @@ fn fields(person: usize) -> Vec<(String, String)> {
         }
     }
     fields.extend(OPENED.iter().map(|(id, _)| (format!("q.{id}"), "yes".to_owned())));
-    let words = [("place.other", "På båt"), ("why", "Trafikk"), ("comment", "Alt vel"), ("worded", "yes"), ("sensitive", "no")];
+    let words =
+        [("place.other", "På båt"), ("why", "Trafikk"), ("comment", "Alt vel"), ("worded", "yes"), ("sensitive", "no")];
     fields.extend(words.map(|(key, value)| (format!("q.{key}"), value.to_owned())));
     fields
 }
@@ -139,7 +140,7 @@ async fn types_are_counted(hr: &mut Browser, campaign: &str) {
     // The mean leaves "don't know" out: nine times two.
     assert!(Shown::of(hr, campaign, "trust").await.0.has(">2,0</td>"));
     // Five of each area; of "mood" four of one are left, and the other would give them away.
-    let area = |page: &Page, name: &str| page.html.split("<tr").find(|row| row.contains(name)).unwrap().contains("%");
+    let area = |page: &Page, name: &str| page.html.split("<tr").find(|row| row.contains(name)).unwrap().contains('%');
     let leader = Shown::of(hr, campaign, "leader").await.0;
     assert!(area(&leader, "Oppvekst skole") && area(&leader, "Pleie og omsorg"));
     let mood = Shown::of(hr, campaign, "mood").await.0;
@@ -171,8 +172,11 @@ async fn words_stay_hidden(hr: &mut Browser, campaign: &str) {
     assert!(overview.has("Støy 60") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
 }
 
-/// Fields that take the place of the right ones, the page they are on, and what is said.
-const MISTAKES: [(&str, &[(&str, &str)], &str); 16] = [
+/// Names and values.
+type Fields = &'static [(&'static str, &'static str)];
+
+/// The page, fields that take the place of the right ones, and what is said.
+const MISTAKES: [(&str, Fields, &str); 16] = [
     ("you", &[("q.leader", "")], "Dette spørsmålet må besvares"),
     ("you", &[("q.leader", "perhaps")], "Velg et av alternativene"),
     ("you", &[("q.place", "moon")], "Velg et av alternativene"),
@@ -198,9 +202,9 @@ async fn every_mistake_is_refused_and_spoils_nothing(app: TestApp) {
     phone.go("you").await;
     for (page, wrong, says) in MISTAKES {
         phone.go(page).await;
-        let of = |name: &str| name.split('.').nth(1).map(str::to_owned);
-        let replaced = |name: &str| wrong.iter().any(|(other, _)| *other == name || (of(name).as_deref() == Some("best") && of(other).as_deref() == Some("best")));
-        let kept = right.iter().filter(|(name, _)| !replaced(name)).map(|(name, value)| (name.as_str(), value.as_str()));
+        let replaced = |name: &str| wrong.iter().any(|(other, _)| *other == name);
+        let kept =
+            right.iter().filter(|(name, _)| !replaced(name)).map(|(name, value)| (name.as_str(), value.as_str()));
         let refused = phone.answer(&kept.chain(wrong.iter().copied()).collect::<Vec<_>>()).await;
         assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong:?}");
         assert!(refused.has(says), "{wrong:?}: {}", refused.html);

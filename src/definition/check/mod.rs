@@ -7,6 +7,7 @@ mod messages;
 mod names;
 mod proof;
 mod results;
+mod sameness;
 mod subjects;
 mod times;
 mod trends;

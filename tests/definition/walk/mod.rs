@@ -64,7 +64,7 @@ fn pick<T>(of: &[T], number: u8) -> &T {
 
 /// The page as somebody with these picks would post it.
 fn answered(phone: &Phone<'_>, page: &str, picks: &Picks) -> Fields {
-    let mut fields = phone.form(page, &Default::default());
+    let mut fields = phone.form(page, &Answers::new());
     for question in phone.questions(page) {
         let number = phone.survey.questions().position(|(_, one)| one.id == question.id).unwrap();
         fields.extend(fill(phone.survey, question, usize::from(picks[number % picks.len()])));

@@ -170,7 +170,7 @@ pub(super) fn fill(survey: &Definition, question: &Question, pick: usize) -> Fie
         Kind::Matrix { scale, items } => {
             let points = points(survey, scale);
             let point = |at: usize| points[(pick + at) % points.len()].clone();
-            let items = items.iter().enumerate().filter(|(at, _)| question.required || (pick + at) % 4 != 0);
+            let items = items.iter().enumerate().filter(|(at, _)| question.required || !(pick + at).is_multiple_of(4));
             items.map(|(at, item)| (format!("{name}.{}", item.id), point(at))).collect()
         }
         Kind::Number { .. } => one(&["0", "1", "2", "3"]),

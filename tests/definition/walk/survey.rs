@@ -97,7 +97,7 @@ impl Survey<'_> {
     /// Each stands beside all who are not in it, so that the two can word a question.
     fn audiences(&mut self) -> String {
         let mut text = String::new();
-        for number in 0..1 + self.dice.below(3) {
+        for number in 0..=self.dice.below(3) {
             let after = self.dice.below(self.questions.len());
             let condition = self.condition(after, 2);
             let _ = writeln!(text, "  a{number}: {condition}\n  rest{number}: {{not: a{number}}}");
