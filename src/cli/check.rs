@@ -154,10 +154,8 @@ impl Shelf {
         paths.sort();
         paths.dedup();
         for path in &paths {
-            if !self.0.contains_key(path) {
-                let definition = super::read(path, MAX_BYTES).ok().and_then(|source| load(&source).ok());
-                self.0.insert(path.clone(), definition);
-            }
+            let definition = || super::read(path, MAX_BYTES).ok().and_then(|source| load(&source).ok());
+            self.0.entry(path.clone()).or_insert_with(definition);
         }
         paths.iter().filter_map(|path| self.0.get(path)?.as_ref()).collect()
     }

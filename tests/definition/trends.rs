@@ -147,7 +147,10 @@ fn one_wave_that_fits_is_enough() {
     let waves = [survey("then", "", &text), survey("then", "", &yes_no)];
     assert_eq!(refused(&now, &[&waves[0], &waves[1]]), NOTHING);
     assert_eq!(refused(&now, &[&waves[0], &survey("then", "", "")]).len(), 1);
-    // A survey is its own earlier wave.
+    // A survey is its own earlier wave, unless there is one that asked otherwise.
+    let again = survey("then", "", &question("type: yes_no, same_as: [then.mood]"));
+    assert_eq!(refused(&again, &[&survey("then", "", "")]), NOTHING);
+    assert_eq!(refused(&again, &[&waves[0]]).len(), 1);
     assert_eq!(refused(&survey("now", "", &question("type: yes_no, same_as: [now.leader]")), &[]), NOTHING);
     assert_eq!(refused(&survey("now", "", &question("type: yes_no, same_as: [now.moody]")), &[]).len(), 1);
 }

@@ -10,7 +10,7 @@ use crate::definition::parse::messages::DAYS;
 use crate::definition::parse::source::Sources;
 use crate::definition::rule::Rule;
 
-/// Less sending time than this, and not every phone of a large municipality is reached before the closing.
+/// Less sending time than this before the closing, and whoever gets the message last has hardly time to answer.
 const ENOUGH: SignedDuration = SignedDuration::from_hours(1);
 /// A minute on one day of the week comes to [`ENOUGH`] within them.
 const SEARCHED_DAYS: usize = 500;

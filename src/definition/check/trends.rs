@@ -67,13 +67,15 @@ enum Reason {
 }
 
 impl Trends<'_> {
-    /// One earlier wave that fits is enough for a trend; otherwise what comes nearest to fitting is said.
+    /// One earlier wave that fits is enough for a trend; otherwise what comes nearest to fitting is said. The survey is its
+    /// own earlier wave where no other file has the question.
     fn refuse(&mut self, earlier: &Earlier) -> Option<Diagnostic> {
         let (survey, name) = earlier.name.split_once('.')?;
         let here = self.measure(0, &earlier.question)?;
         let mut nearest = None;
-        for wave in 0..self.waves.len() {
-            if self.waves[wave].definition.id == survey {
+        for wave in (1..self.waves.len()).chain([0]) {
+            let own_is_needed = matches!(nearest, None | Some(Reason::NoSuchQuestion));
+            if self.waves[wave].definition.id == survey && (wave > 0 || own_is_needed) {
                 let then = self.measure(wave, name);
                 nearest = nearest.max(Some(here.differs(then.as_deref())?));
             }
