@@ -179,10 +179,10 @@ proptest! {
         phone.walk(|phone, page| {
             let mut fields = phone.filled_in(page);
             let anew = answered(phone, page, &rest);
-            let given: BTreeSet<String> = fields.iter().map(|(name, _)| question_of(name.trim_start_matches("q.")).to_owned()).collect();
-            fields.extend(anew.into_iter().filter(|(name, _)| {
-                name.strip_prefix("q.").is_some_and(|key| !given.contains(question_of(key)))
-            }));
+            let missing = |(name, _): &(String, String)| {
+                name.strip_prefix("q.").is_some_and(|key| !phone.has_answer_to(question_of(key)))
+            };
+            fields.extend(anew.into_iter().filter(missing));
             fields
         });
         let sent = phone.sent();
@@ -203,15 +203,15 @@ proptest! {
         let (before, pages) = (phone.clone(), phone.pages());
         prop_assume!(!pages.is_empty());
         let page = *pick(&pages, change.0);
-        let asked: BTreeSet<&str> = pages.iter().flat_map(|page| before.questions(page)).map(|one| one.id.as_str()).collect();
+        let asked: Vec<&str> = pages.iter().flat_map(|page| before.questions(page)).map(|one| one.id.as_str()).collect();
         let fields = changed(&phone, page, change.1, change.2);
         phone.post(page, &fields);
         phone.walk(|phone, page| {
             let mut fields = phone.filled_in(page);
-            let opened = phone.questions(page).into_iter().filter(|question| !asked.contains(question.id.as_str()));
-            // On the page itself what is opened may have been answered by the change's post.
-            let unanswered = opened.filter(|question| !phone.draft.answers.keys().any(|key| question_of(key) == question.id));
-            fields.extend(unanswered.flat_map(|question| fill(survey, question, 1)).collect::<Fields>());
+            let opened = phone.questions(page).into_iter().filter(|question| !asked.contains(&question.id.as_str()));
+            // A page that is shown once more is filled in already.
+            let unanswered = opened.filter(|question| !phone.has_answer_to(&question.id));
+            fields.extend(unanswered.flat_map(|question| fill(survey, question, 1)));
             fields
         });
         let mut next = Next::Page(page);

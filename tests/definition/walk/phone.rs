@@ -46,6 +46,10 @@ impl<'d> Phone<'d> {
         step.questions.iter().map(|(question, _)| *question).filter(|question| question.kind != Kind::Notice).collect()
     }
 
+    pub(super) fn has_answer_to(&self, question: &str) -> bool {
+        self.draft.answers.keys().any(|key| question_of(key) == question)
+    }
+
     /// What the browser would post if nothing were touched.
     pub(super) fn filled_in(&self, page: &str) -> Fields {
         self.form(page, &self.draft.answers)
