@@ -1,5 +1,7 @@
 //! `medvirk check`: says what is wrong with survey definitions.
 
+use std::collections::HashMap;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -8,12 +10,13 @@ use serde::Serialize;
 
 use super::summary::FileSummary;
 use crate::definition::diagnostic::{Diagnostic, Severity, render};
-use crate::definition::{Checked, MAX_BYTES, inspect};
+use crate::definition::model::Definition;
+use crate::definition::{Checked, MAX_BYTES, inspect_with, load};
 
 /// Checks survey definitions and says what to mend, with file, line and column.
 #[derive(Clone, Debug, clap::Args)]
 pub struct Check {
-    /// Survey definitions (YAML).
+    /// Survey definitions (YAML). Trends (`same_as`) are checked against these and against what lies in their folders.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// For people or for programs.
@@ -77,9 +80,13 @@ struct Collected {
 pub fn check(command: &Check) -> io::Result<Outcome> {
     let mut worst = Outcome::Clean;
     let mut for_programs = Collected::default();
+    let mut shelf = Shelf::default();
     for file in &command.files {
         let outcome = match super::read(file, MAX_BYTES) {
-            Ok(source) => one(command, file, &source, &mut for_programs)?,
+            Ok(source) => {
+                let checked = inspect_with(&source, &shelf.beside(file, &source, &command.files));
+                one(command, file, &source, checked, &mut for_programs)?
+            }
             Err(error) => {
                 writeln!(io::stderr().lock(), "{}: cannot be read: {error}", file.display())?;
                 Outcome::Unreadable
@@ -99,8 +106,14 @@ pub fn check(command: &Check) -> io::Result<Outcome> {
     Ok(worst)
 }
 
-fn one(command: &Check, file: &Path, source: &[u8], for_programs: &mut Collected) -> io::Result<Outcome> {
-    let Checked { definition, diagnostics } = inspect(source);
+fn one(
+    command: &Check,
+    file: &Path,
+    source: &[u8],
+    checked: Checked,
+    for_programs: &mut Collected,
+) -> io::Result<Outcome> {
+    let Checked { definition, diagnostics } = checked;
     let name = file.display().to_string();
     match command.format {
         Format::Text => {
@@ -124,4 +137,35 @@ fn one(command: &Check, file: &Path, source: &[u8], for_programs: &mut Collected
     }
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Ok(if failed { Outcome::Errors } else { Outcome::Clean })
+}
+
+/// Surveys at hand, each read once; nothing for a file that cannot be launched.
+#[derive(Default)]
+struct Shelf(HashMap<PathBuf, Option<Definition>>);
+
+impl Shelf {
+    /// Those that the trends of `file` may follow: the other files of the command, and what lies in its folder.
+    fn beside(&mut self, file: &Path, source: &[u8], others: &[PathBuf]) -> Vec<&Definition> {
+        let names_earlier_waves = source.windows(SAME_AS.len()).any(|word| word == SAME_AS);
+        let Some(own) = file.canonicalize().ok().filter(|_| names_earlier_waves) else { return Vec::new() };
+        let folder = own.parent().map(surveys_in).unwrap_or_default();
+        let given = others.iter().filter_map(|other| other.canonicalize().ok()).filter(|path| path.is_file());
+        let mut paths: Vec<PathBuf> = given.chain(folder).filter(|path| *path != own).collect();
+        paths.sort();
+        paths.dedup();
+        for path in &paths {
+            let definition = || super::read(path, MAX_BYTES).ok().and_then(|source| load(&source).ok());
+            self.0.entry(path.clone()).or_insert_with(definition);
+        }
+        paths.iter().filter_map(|path| self.0.get(path)?.as_ref()).collect()
+    }
+}
+
+const SAME_AS: &[u8] = b"same_as";
+
+/// Plain files only: a pipe would never end.
+fn surveys_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let is_survey = |path: &PathBuf| path.is_file() && path.extension().is_some_and(|extension| extension == "yaml");
+    entries.map(|entry| entry.path()).filter(is_survey).collect()
 }

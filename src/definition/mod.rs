@@ -47,13 +47,19 @@ pub fn load(source: &[u8]) -> Result<Definition, Vec<Diagnostic>> {
 /// Reads a definition and says all that there is to say about it.
 #[must_use]
 pub fn inspect(source: &[u8]) -> Checked {
+    inspect_with(source, &[])
+}
+
+/// The same with other surveys at hand: only then can be told whether the trends of `same_as` can be drawn.
+#[must_use]
+pub fn inspect_with(source: &[u8], others: &[&Definition]) -> Checked {
     let root = match yaml::read(source) {
         Ok(root) => root,
         Err(diagnostics) => return Checked { definition: None, diagnostics: in_order(diagnostics) },
     };
     let parse::Parsed { definition, sources, mut diagnostics } = parse::parse(&root);
     if let Some(definition) = &definition {
-        diagnostics = check::check(definition, &sources, diagnostics);
+        diagnostics = check::check(definition, &sources, others, diagnostics);
     }
     let failed = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     Checked { definition: definition.filter(|_| !failed), diagnostics: in_order(diagnostics) }

@@ -97,17 +97,25 @@ pub enum Rule {
     Zone,
     /// Messages have hours and days on which to leave.
     SendingHours,
+    /// Every message can leave before the window closes.
+    NeverLeaves,
+    /// A message leaves when it is due.
+    Waits,
+    /// A message has time to leave before the window closes.
+    LittleTime,
     /// Results are about what was asked.
     Results,
     /// Whoever is compared is asked.
     ComparesNobody,
+    /// A trend follows one measure.
+    Trend,
     /// More is wrong than anybody reads at once.
     More,
 }
 
 impl Rule {
     /// Every rule; a test holds that each is in it, and has its place in `docs/rules.md` and its examples.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::Readable,
         Self::Syntax,
         Self::Depth,
@@ -153,8 +161,12 @@ impl Rule {
         Self::Window,
         Self::Zone,
         Self::SendingHours,
+        Self::NeverLeaves,
+        Self::Waits,
+        Self::LittleTime,
         Self::Results,
         Self::ComparesNobody,
+        Self::Trend,
         Self::More,
     ];
 
@@ -208,8 +220,12 @@ impl Rule {
             Self::Window => "E601",
             Self::Zone => "E602",
             Self::SendingHours => "E603",
+            Self::NeverLeaves => "E604",
+            Self::Waits => "W605",
+            Self::LittleTime => "W606",
             Self::Results => "E701",
             Self::ComparesNobody => "E702",
+            Self::Trend => "W703",
         }
     }
 
@@ -226,8 +242,11 @@ impl Rule {
                 | Self::Window
                 | Self::Zone
                 | Self::SendingHours
+                | Self::NeverLeaves
+                | Self::Waits
+                | Self::LittleTime
         );
-        of_words || of_messages || matches!(self, Self::RoutingRequired | Self::UnusedScale)
+        of_words || of_messages || matches!(self, Self::RoutingRequired | Self::UnusedScale | Self::Trend)
     }
 
     /// The first letter of the code.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::draft::Draft;
 use crate::definition::answer::{Reason, parse_answers};
 use crate::definition::model::{Answer, Answers, Attributes, Definition, Kind, Page, Question};
 use crate::definition::route::route;
@@ -47,9 +48,10 @@ pub fn read<'d>(
 
 impl Posted<'_> {
     fn forgive_hidden(&mut self, definition: &Definition, attributes: &Attributes, so_far: &Answers) {
-        let mut answers = so_far.clone();
-        answers.extend(self.answers.clone());
-        let route = route(definition, attributes, &answers);
+        // As the page would be kept: also what was cleared on it hides what it had opened.
+        let mut draft = Draft { answers: so_far.clone(), ..Draft::default() };
+        draft.replace(&self.questions, self.answers.clone());
+        let route = route(definition, attributes, &draft.answers);
         let visible: Vec<&str> = route
             .pages
             .iter()

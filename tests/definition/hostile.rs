@@ -102,6 +102,33 @@ fn proofs_of_hostile_conditions_end_in_time() {
     assert!(peak_megabytes() < 256, "{} MB", peak_megabytes());
 }
 
+/// However many questions name however many others, of however large an audience and with however many options.
+#[test]
+fn trends_of_hostile_surveys_end_in_time() {
+    let many = (0..900).map(|n| format!("{{days: {n}}}")).collect::<Vec<_>>().join(", ");
+    let options: String = (0..4000).fold(String::new(), |text, n| text + &format!("{{id: o{n}, label: {{nb: O}}}}, "));
+    let all = (0..300).map(|n| format!("x.q{n}")).collect::<Vec<_>>().join(", ");
+    let question = |n: usize, same_as: &str, kind: &str| {
+        format!(
+            "      - {{id: q{n}, for: {{not: {{any: [a, {{days: {}}}]}}}}, same_as: [{same_as}], text: {{nb: Q}}, type: {kind}}}\n",
+            3 * n
+        )
+    };
+    let survey = |questions: String| {
+        format!(
+            "survey: x\nlanguages: [nb]\ntitle: {{nb: T}}\nintro: {{nb: I}}\nthanks: {{nb: T}}\n\
+             sms: {{sender: Eksempel, invitation: {{nb: \"{{link}}\"}}}}\naudiences:\n  a: {{any: [{many}]}}\npages:\n  \
+             - id: p\n    questions:\n      - {{id: days, type: number, required: true, text: {{nb: D}}}}\n{questions}"
+        )
+    };
+    let crossed = survey((0..300).map(|n| question(n, &all, "yes_no")).collect());
+    // Each adds to `a` what is in it already, so that all ask the same people and none of the pairs is refused.
+    assert!(!refused(crossed.as_bytes()).contains(&"W703"));
+    let repeated = "x.q0, ".repeat(40_000);
+    let choice = format!("choice, options: [{options}]");
+    refused(survey(question(0, &repeated, &choice) + &question(1, &repeated, &choice)).as_bytes());
+}
+
 /// The most memory that this process ever had; nothing where the system does not say.
 fn peak_megabytes() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

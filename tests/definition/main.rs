@@ -10,6 +10,9 @@ mod midway;
 mod routes;
 mod rules;
 mod surveys;
+mod times;
+mod trends;
+mod walk;
 
 use medvirk::definition::diagnostic::render;
 use medvirk::definition::inspect;

@@ -4,6 +4,7 @@
 mod answering;
 mod app;
 mod campaigns;
+mod every_type;
 mod hostile;
 mod operating;
 mod rounds;

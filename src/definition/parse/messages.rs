@@ -11,7 +11,8 @@ use crate::definition::model::{Sending, Sms, Text, Window};
 use crate::definition::rule::Rule;
 use crate::definition::yaml::Node;
 
-const DAYS: [(&str, Weekday); 7] = [
+/// The days of the week as the file names them.
+pub(crate) const DAYS: [(&str, Weekday); 7] = [
     ("mon", Weekday::Monday),
     ("tue", Weekday::Tuesday),
     ("wed", Weekday::Wednesday),
@@ -96,6 +97,7 @@ fn delay(word: &str) -> Option<SignedDuration> {
 
 pub(super) fn window(reader: &mut Reader, node: &Node) -> Option<Window> {
     let fields = reader.fields(node, &keys::WINDOW)?;
+    reader.sources.opens = fields.get("opens").map(|node| node.span);
     let zone = zone(reader, &fields);
     let opens = moment(reader, &fields, "opens", zone.as_ref());
     let closes = moment(reader, &fields, "closes", zone.as_ref());

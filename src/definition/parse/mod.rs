@@ -3,7 +3,7 @@
 
 mod condition;
 pub mod keys;
-mod messages;
+pub(crate) mod messages;
 mod question;
 pub(crate) mod reader;
 mod register;

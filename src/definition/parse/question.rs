@@ -3,7 +3,7 @@
 use super::condition::condition;
 use super::keys;
 use super::reader::{Fields, Reader, Space};
-use super::source::{Asked, Part, Place, What};
+use super::source::{Asked, Earlier, Part, Place, What};
 use crate::definition::diagnostic::Span;
 use crate::definition::model::{Choice, Item, Kind, Page, Question, Text, Wording};
 use crate::definition::rule::Rule;
@@ -83,7 +83,7 @@ fn question(reader: &mut Reader, node: &Node, index: usize) -> Option<Question> 
         sensitive: flag(reader, &fields, "sensitive"),
         reverse: flag(reader, &fields, "reverse"),
         random_order: fields.get("order").and_then(|node| reader.one_of(node, &[("random", true)])).unwrap_or_default(),
-        same_as: fields.get("same_as").map(|node| same_as(reader, node)).unwrap_or_default(),
+        same_as: fields.get("same_as").map(|node| same_as(reader, node, &id)).unwrap_or_default(),
         id,
     })
 }
@@ -228,15 +228,17 @@ fn wording(reader: &mut Reader, node: &Node, index: usize, question: &str) -> Wo
     }
 }
 
-fn same_as(reader: &mut Reader, node: &Node) -> Vec<String> {
+fn same_as(reader: &mut Reader, node: &Node, question: &str) -> Vec<String> {
     let words = reader.words(node, "a list of earlier questions");
-    words.into_iter().filter_map(|word| earlier(reader, word)).collect()
+    words.into_iter().filter_map(|word| earlier(reader, question, word)).collect()
 }
 
 /// `survey.question` or `survey.question.item`.
-fn earlier(reader: &mut Reader, (word, span): (&str, Span)) -> Option<String> {
+fn earlier(reader: &mut Reader, question: &str, (word, span): (&str, Span)) -> Option<String> {
     let parts: Vec<&str> = word.split('.').collect();
     if matches!(parts.len(), 2 | 3) && parts.iter().all(|part| !part.is_empty()) {
+        let (name, question) = (word.to_owned(), question.to_owned());
+        reader.sources.earlier.push(Earlier { span, name, question });
         return Some(word.to_owned());
     }
     reader.error(Rule::IdForm, span, format!("`{word}` is no earlier question"), "write `survey.question`");

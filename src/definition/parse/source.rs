@@ -18,6 +18,10 @@ pub(crate) struct Sources {
     pub(crate) messages: Vec<(Span, String)>,
     /// Where each reminder's delay stands.
     pub(crate) reminders: Vec<Span>,
+    /// Where the opening of the window stands.
+    pub(crate) opens: Option<Span>,
+    /// Every question of an earlier survey that `same_as` names.
+    pub(crate) earlier: Vec<Earlier>,
     /// Where each condition stands, with its parts.
     pub(crate) conditions: HashMap<Part, Written>,
     /// Where the names of the parts stand that proofs are about.
@@ -64,6 +68,17 @@ pub(crate) struct Asked {
     pub(crate) span: Span,
     /// Counted over all pages, from 0.
     pub(crate) index: usize,
+}
+
+/// A question of an earlier survey.
+#[derive(Debug)]
+pub(crate) struct Earlier {
+    /// `survey.question`, or `survey.question.item`.
+    pub(crate) span: Span,
+    /// As written.
+    pub(crate) name: String,
+    /// Which question of this survey it is the same as.
+    pub(crate) question: String,
 }
 
 /// A name that refers to something.

@@ -36,14 +36,16 @@ fn respondents(definition: &Definition, text: &str) -> Vec<(Attributes, Answers)
     for (_, question) in definition.questions() {
         let mut given: Vec<Option<Answer>> = possible(question).into_iter().map(Some).collect();
         given.extend((!question.required).then_some(None));
-        let longer = all.iter().flat_map(|before| {
-            given.iter().map(|answer| {
-                let mut answers = before.clone();
-                answers.extend(answer.clone().map(|answer| (question.id.clone(), answer)));
-                answers
-            })
-        });
-        all = longer.collect();
+        for key in keys(question) {
+            let longer = all.iter().flat_map(|before| {
+                given.iter().map(|answer| {
+                    let mut answers = before.clone();
+                    answers.extend(answer.clone().map(|answer| (key.clone(), answer)));
+                    answers
+                })
+            });
+            all = longer.collect();
+        }
     }
     let mut seen = BTreeSet::new();
     let mut different = Vec::new();
@@ -59,7 +61,15 @@ fn respondents(definition: &Definition, text: &str) -> Vec<(Attributes, Answers)
     different
 }
 
-/// Every answer that the form takes.
+/// What a question is answered under; each item of a matrix by itself.
+fn keys(question: &Question) -> Vec<String> {
+    match &question.kind {
+        Kind::Matrix { items, .. } => items.iter().map(|item| format!("{}.{}", question.id, item.id)).collect(),
+        _ => vec![question.id.clone()],
+    }
+}
+
+/// Every answer that the form takes, of a matrix to each item.
 fn possible(question: &Question) -> Vec<Answer> {
     let words = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
     match &question.kind {
@@ -68,6 +78,7 @@ fn possible(question: &Question) -> Vec<Answer> {
         Kind::Choices { .. } => ["a", "b", "c", "none", "a b", "a c", "b c"].map(|w| Answer::Choices(words(w))).into(),
         Kind::Rank { .. } => ["a", "b"].map(|chosen| Answer::Rank(words(chosen))).into(),
         Kind::Scale(_) => vec![Answer::Scale(1), Answer::Scale(2), Answer::DontKnow],
+        Kind::Matrix { .. } => vec![Answer::Scale(1), Answer::Scale(2)],
         Kind::Number { .. } => (0..=3).map(Answer::Number).collect(),
         _ => vec![Answer::Text("words".into())],
     }

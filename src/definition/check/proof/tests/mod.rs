@@ -37,7 +37,7 @@ fn every_verdict_is_that_of_all_respondents_walked_one_by_one() {
         let parsed = parse(&yaml::read(text.as_bytes()).unwrap());
         let definition = parsed.definition.unwrap();
         assert!(parsed.diagnostics.is_empty(), "seed {seed}: {:?}\n{text}", parsed.diagnostics);
-        let found = check(&definition, &parsed.sources, Vec::new());
+        let found = check(&definition, &parsed.sources, &[], Vec::new());
         assert!(
             found.iter().all(|one| one.rule.leaves_routing_whole() || PROVEN.contains(&one.rule.code())),
             "{found:?}\n{text}"

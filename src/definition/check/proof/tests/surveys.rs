@@ -29,8 +29,8 @@ impl Dice {
     }
 }
 
-/// How a question is answered, and the comparisons that fit it.
-const KINDS: [(&str, &[&str]); 8] = [
+/// How a question is answered, and the comparisons that fit it; those of a matrix name an item.
+const KINDS: [(&str, &[&str]); 9] = [
     ("type: yes_no", &["yes", "no", "{is_not: yes}", "[yes, no]"]),
     ("type: yes_no", &["yes", "no", "{is_not: no}", "yes"]),
     (
@@ -59,6 +59,10 @@ const KINDS: [(&str, &[&str]); 8] = [
     (
         "type: rank, top: 1, options: [{id: a, label: {nb: A}}, {id: b, label: {nb: B}}]",
         &["{includes: a}", "{includes: b}", "{includes_all: [a, b]}"],
+    ),
+    (
+        "type: matrix, scale: two, items: [{id: x, label: {nb: X}}, {id: y, label: {nb: Y}}]",
+        &[".x: 1", ".y: 2", ".x: {at_least: 2}", ".y: {is_not: 2}", ".x: [1, 2]", ".y: {at_most: 2}"],
     ),
     ("type: text", &[]),
 ];
@@ -172,7 +176,10 @@ impl Survey {
         if tests.is_empty() || dice.once_in(6) {
             return format!("{{answered: q{question}}}");
         }
-        format!("{{q{question}: {}}}", dice.one(tests))
+        match dice.one(tests) {
+            item if item.starts_with('.') => format!("{{q{question}{item}}}"),
+            test => format!("{{q{question}: {test}}}"),
+        }
     }
 }
 
@@ -189,4 +196,5 @@ attributes:
   boss: {from: staff_responsibility}
 scales:
   degree: {points: [{value: 1, label: {nb: A}}, {value: 2, label: {nb: B}}], dont_know: {nb: V}}
+  two: {points: [{value: 1, label: {nb: A}}, {value: 2, label: {nb: B}}]}
 "#;
