@@ -155,7 +155,6 @@ hr-started = { $n ->
    *[other] { $n } have begun but not sent.
 }
 hr-messages = Text messages
-hr-seconds-left = About { $time } until all are sent.
 hr-count-invited = Recipients
 hr-count-sent = Sent
 hr-count-delivered = Delivered
@@ -174,6 +173,83 @@ hr-close = Close now
 hr-publish-title = Publish the results
 hr-publish-text = The survey is closed. When you publish, the results can be seen by those who have access.
 hr-publish = Publish
+
+hr-ends = The last one leaves { $at }.
+hr-last-minute = { $n ->
+    [one] One left in the last minute.
+   *[other] { $n } left in the last minute.
+}
+hr-held = Nothing is being sent
+hr-delivery-see = The messages in detail
+hr-delivery-title = The messages
+hr-delivery-steps = What you can do
+hr-resume = Go on sending
+hr-rounds = Rounds
+hr-round = Round
+hr-round-written = Written
+hr-round-invitation = Invitation
+hr-round-reminder = Reminder { $n }
+hr-count-cancelled = Cancelled
+hr-next-reminder = The next reminder goes out { $at }, to those who have not answered by then.
+hr-remind = Send a reminder now
+hr-remind-text = Only to those who have neither answered nor said STOP.
+hr-add-people = Invite new employees
+hr-add-people-text = Everybody who has come into the register since the launch.
+hr-pause = Pause
+hr-pause-text = Nothing more leaves until you go on.
+hr-cancel-unsent = Cancel what has not left
+hr-cancel-unsent-text = These messages are never sent. It cannot be undone.
+hr-doubts = { $n ->
+    [one] One message is in doubt
+   *[other] { $n } messages are in doubt
+}
+hr-doubts-text = They may have been sent, and nobody knows. We never send such a message again by ourselves, so that nobody gets two.
+hr-doubts-rest = A delivery report may still come. After an hour you can decide.
+hr-doubts-leave = Leave them
+hr-doubts-leave-text = Whoever got nothing gets the next reminder.
+hr-doubts-again = Send them again
+hr-doubts-again-text = Some people may get the message twice.
+hr-problems = Numbers to mend
+hr-problems-text = These invitations have not arrived. Write the right number, and the invitation goes there at once.
+hr-problems-csv = All of them as a file
+hr-problems-none = Every invitation that we know of has arrived.
+hr-problems-more = There are more; the file has all of them.
+hr-problem-who = Employee
+hr-problem-phone = Number
+hr-problem-why = Why
+hr-problem-mend = The right number
+hr-problem-number = The right number
+hr-problem-go = Correct
+hr-problem-failed = Refused
+hr-problem-undelivered = Not delivered
+hr-problem-expired = The phone was out of reach for too long
+hr-problem-uncertain = In doubt
+hr-mended-sent = The number is corrected, and the invitation is on its way.
+hr-mended-bad_number = That is no phone number. Nothing was changed.
+hr-decided = What has been decided
+hr-decided-paused = paused the sending
+hr-decided-resumed = let the sending go on
+hr-decided-reminded = sent a reminder
+hr-decided-people_added = invited new employees
+hr-decided-unsent_cancelled = cancelled what had not left
+hr-decided-doubts_left = left messages in doubt
+hr-decided-doubts_sent_again = sent messages in doubt again
+hr-decided-number_corrected = corrected a number
+hr-decided-sample_sent = sent a sample
+hr-launch-foreign = Foreign numbers
+hr-launch-ends = If you send now, the last message leaves { $at }.
+hr-launch-costly = These characters make the message cost more than twice as much:
+hr-launch-instead = could be
+hr-launch-confirm-title = Send
+hr-launch-confirm = Type the number of recipients, { $n }, to confirm
+hr-launch-miscounted = It goes to { $n } recipients, and you typed another number. Nothing was sent.
+hr-sample-title = See it on your own phone
+hr-sample-text = You get the message as it will look. The link in it leads to no survey.
+hr-sample-phone = Your phone number
+hr-sample-go = Send a sample
+hr-sample-sent = The sample is on its way.
+hr-sample-bad_number = That is no phone number. Nothing was sent.
+hr-sample-not_sent = The gateway did not take the sample. Ask whoever runs medvirk.
 
 hr-launch-title = Review the launch
 hr-launch-lead = Nothing has been sent yet. This is what happens if you confirm.

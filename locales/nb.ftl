@@ -155,7 +155,6 @@ hr-started = { $n ->
    *[other] { $n } har begynt, men ikke sendt inn.
 }
 hr-messages = SMS
-hr-seconds-left = Omtrent { $time } til alle er sendt.
 hr-count-invited = Mottakere
 hr-count-sent = Sendt
 hr-count-delivered = Levert
@@ -174,6 +173,83 @@ hr-close = Avslutt nå
 hr-publish-title = Publiser resultatene
 hr-publish-text = Undersøkelsen er avsluttet. Når du publiserer, blir resultatene synlige for dem som har tilgang.
 hr-publish = Publiser
+
+hr-ends = Den siste sendes { $at }.
+hr-last-minute = { $n ->
+    [one] Én ble sendt det siste minuttet.
+   *[other] { $n } ble sendt det siste minuttet.
+}
+hr-held = Ingenting blir sendt nå
+hr-delivery-see = Mer om meldingene
+hr-delivery-title = Meldingene
+hr-delivery-steps = Dette kan du gjøre
+hr-resume = Fortsett å sende
+hr-rounds = Utsendinger
+hr-round = Utsending
+hr-round-written = Tidspunkt
+hr-round-invitation = Invitasjon
+hr-round-reminder = Påminnelse { $n }
+hr-count-cancelled = Avlyst
+hr-next-reminder = Neste påminnelse sendes { $at }, til dem som ikke har svart innen da.
+hr-remind = Send påminnelse nå
+hr-remind-text = Bare til dem som verken har svart eller sagt STOPP.
+hr-add-people = Inviter nye ansatte
+hr-add-people-text = Alle som har kommet inn i registeret etter utsendingen.
+hr-pause = Sett på pause
+hr-pause-text = Ingenting mer sendes før du fortsetter.
+hr-cancel-unsent = Avlys det som ikke er sendt
+hr-cancel-unsent-text = Disse meldingene blir aldri sendt. Det kan ikke angres.
+hr-doubts = { $n ->
+    [one] Én melding er usikker
+   *[other] { $n } meldinger er usikre
+}
+hr-doubts-text = De kan ha blitt sendt, men ingen vet det. Vi sender aldri en slik melding på nytt av oss selv, slik at ingen får to.
+hr-doubts-rest = Det kan fortsatt komme en leveringsrapport. Etter en time kan du bestemme.
+hr-doubts-leave = La dem være
+hr-doubts-leave-text = De som ikke fikk noe, får neste påminnelse.
+hr-doubts-again = Send dem på nytt
+hr-doubts-again-text = Noen kan få meldingen to ganger.
+hr-problems = Numre som må rettes
+hr-problems-text = Disse invitasjonene er ikke kommet fram. Skriv riktig nummer, så går invitasjonen dit med en gang.
+hr-problems-csv = Alle som fil
+hr-problems-none = Alle invitasjoner vi vet om, er kommet fram.
+hr-problems-more = Det er flere. Filen har alle.
+hr-problem-who = Ansatt
+hr-problem-phone = Nummer
+hr-problem-why = Hvorfor
+hr-problem-mend = Riktig nummer
+hr-problem-number = Riktig nummer
+hr-problem-go = Rett
+hr-problem-failed = Avvist
+hr-problem-undelivered = Ikke levert
+hr-problem-expired = Telefonen var utilgjengelig for lenge
+hr-problem-uncertain = Usikker
+hr-mended-sent = Nummeret er rettet, og invitasjonen er på vei.
+hr-mended-bad_number = Det er ikke et telefonnummer. Ingenting er endret.
+hr-decided = Dette er bestemt
+hr-decided-paused = satte utsendingen på pause
+hr-decided-resumed = fortsatte utsendingen
+hr-decided-reminded = sendte en påminnelse
+hr-decided-people_added = inviterte nye ansatte
+hr-decided-unsent_cancelled = avlyste det som ikke var sendt
+hr-decided-doubts_left = lot usikre meldinger være
+hr-decided-doubts_sent_again = sendte usikre meldinger på nytt
+hr-decided-number_corrected = rettet et nummer
+hr-decided-sample_sent = sendte en prøve
+hr-launch-foreign = Utenlandske numre
+hr-launch-ends = Hvis du sender nå, går den siste meldingen { $at }.
+hr-launch-costly = Disse tegnene gjør at meldingen koster mer enn det dobbelte:
+hr-launch-instead = kan skrives
+hr-launch-confirm-title = Send
+hr-launch-confirm = Skriv antall mottakere, { $n }, for å bekrefte
+hr-launch-miscounted = Den går til { $n } mottakere, og du skrev et annet tall. Ingenting er sendt.
+hr-sample-title = Se den på din egen telefon
+hr-sample-text = Du får meldingen slik den vil se ut. Lenken i den fører ikke til noen undersøkelse.
+hr-sample-phone = Telefonnummeret ditt
+hr-sample-go = Send en prøve
+hr-sample-sent = Prøven er på vei.
+hr-sample-bad_number = Det er ikke et telefonnummer. Ingenting er sendt.
+hr-sample-not_sent = SMS-leverandøren tok ikke imot prøven. Spør den som drifter medvirk.
 
 hr-launch-title = Se over utsendingen
 hr-launch-lead = Ingenting er sendt ennå. Slik blir utsendingen hvis du bekrefter.

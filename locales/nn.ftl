@@ -155,7 +155,6 @@ hr-started = { $n ->
    *[other] { $n } har byrja, men ikkje sendt inn.
 }
 hr-messages = SMS
-hr-seconds-left = Om lag { $time } til alle er sende.
 hr-count-invited = Mottakarar
 hr-count-sent = Sende
 hr-count-delivered = Leverte
@@ -174,6 +173,83 @@ hr-close = Avslutt no
 hr-publish-title = Publiser resultata
 hr-publish-text = Undersøkinga er avslutta. Når du publiserer, blir resultata synlege for dei som har tilgang.
 hr-publish = Publiser
+
+hr-ends = Den siste blir send { $at }.
+hr-last-minute = { $n ->
+    [one] Éi vart send det siste minuttet.
+   *[other] { $n } vart sende det siste minuttet.
+}
+hr-held = Ingenting blir sendt no
+hr-delivery-see = Meir om meldingane
+hr-delivery-title = Meldingane
+hr-delivery-steps = Dette kan du gjere
+hr-resume = Hald fram å sende
+hr-rounds = Utsendingar
+hr-round = Utsending
+hr-round-written = Tidspunkt
+hr-round-invitation = Invitasjon
+hr-round-reminder = Påminning { $n }
+hr-count-cancelled = Avlyste
+hr-next-reminder = Neste påminning blir send { $at }, til dei som ikkje har svart innan då.
+hr-remind = Send påminning no
+hr-remind-text = Berre til dei som verken har svart eller sagt STOPP.
+hr-add-people = Inviter nye tilsette
+hr-add-people-text = Alle som har kome inn i registeret etter utsendinga.
+hr-pause = Set på pause
+hr-pause-text = Ingenting meir blir sendt før du held fram.
+hr-cancel-unsent = Avlys det som ikkje er sendt
+hr-cancel-unsent-text = Desse meldingane blir aldri sende. Det kan ikkje angrast.
+hr-doubts = { $n ->
+    [one] Éi melding er usikker
+   *[other] { $n } meldingar er usikre
+}
+hr-doubts-text = Dei kan ha vorte sende, men ingen veit det. Vi sender aldri ei slik melding på nytt av oss sjølve, slik at ingen får to.
+hr-doubts-rest = Det kan framleis kome ein leveringsrapport. Etter ein time kan du bestemme.
+hr-doubts-leave = La dei vere
+hr-doubts-leave-text = Dei som ikkje fekk noko, får neste påminning.
+hr-doubts-again = Send dei på nytt
+hr-doubts-again-text = Nokon kan få meldinga to gonger.
+hr-problems = Nummer som må rettast
+hr-problems-text = Desse invitasjonane er ikkje komne fram. Skriv rett nummer, så går invitasjonen dit med ein gong.
+hr-problems-csv = Alle som fil
+hr-problems-none = Alle invitasjonar vi veit om, er komne fram.
+hr-problems-more = Det er fleire. Fila har alle.
+hr-problem-who = Tilsett
+hr-problem-phone = Nummer
+hr-problem-why = Kvifor
+hr-problem-mend = Rett nummer
+hr-problem-number = Rett nummer
+hr-problem-go = Rett
+hr-problem-failed = Avvist
+hr-problem-undelivered = Ikkje levert
+hr-problem-expired = Telefonen var utilgjengeleg for lenge
+hr-problem-uncertain = Usikker
+hr-mended-sent = Nummeret er retta, og invitasjonen er på veg.
+hr-mended-bad_number = Det er ikkje eit telefonnummer. Ingenting er endra.
+hr-decided = Dette er bestemt
+hr-decided-paused = sette utsendinga på pause
+hr-decided-resumed = heldt fram med utsendinga
+hr-decided-reminded = sende ei påminning
+hr-decided-people_added = inviterte nye tilsette
+hr-decided-unsent_cancelled = avlyste det som ikkje var sendt
+hr-decided-doubts_left = lét usikre meldingar vere
+hr-decided-doubts_sent_again = sende usikre meldingar på nytt
+hr-decided-number_corrected = retta eit nummer
+hr-decided-sample_sent = sende ei prøve
+hr-launch-foreign = Utanlandske nummer
+hr-launch-ends = Om du sender no, går den siste meldinga { $at }.
+hr-launch-costly = Desse teikna gjer at meldinga kostar meir enn det doble:
+hr-launch-instead = kan skrivast
+hr-launch-confirm-title = Send
+hr-launch-confirm = Skriv talet på mottakarar, { $n }, for å stadfeste
+hr-launch-miscounted = Ho går til { $n } mottakarar, og du skreiv eit anna tal. Ingenting er sendt.
+hr-sample-title = Sjå henne på din eigen telefon
+hr-sample-text = Du får meldinga slik ho vil sjå ut. Lenkja i henne fører ikkje til noka undersøking.
+hr-sample-phone = Telefonnummeret ditt
+hr-sample-go = Send ei prøve
+hr-sample-sent = Prøva er på veg.
+hr-sample-bad_number = Det er ikkje eit telefonnummer. Ingenting er sendt.
+hr-sample-not_sent = SMS-leverandøren tok ikkje imot prøva. Spør den som driftar medvirk.
 
 hr-launch-title = Sjå over utsendinga
 hr-launch-lead = Ingenting er sendt enno. Slik blir utsendinga om du stadfestar.

@@ -7,6 +7,7 @@ use std::io::Write as _;
 use flate2::{Compression, write::GzEncoder};
 use medvirk::definition::model::Language;
 use medvirk::web::pages::assets::asset;
+use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
@@ -51,6 +52,7 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<HomePage>(pages, code, &mut out);
     render::<CampaignPage>(pages, code, &mut out);
     render::<LaunchPage>(pages, code, &mut out);
+    render::<DeliveryPage>(pages, code, &mut out);
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);
     render::<ResultsPage>(pages, code, &mut out);

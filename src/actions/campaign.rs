@@ -1,14 +1,18 @@
 //! The life of a campaign: created, previewed, launched, paused and resumed, closed, published.
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::mailing::{Kind, Mailing, To};
 use super::surveys;
 use crate::campaign::state::{Refused, State};
-use crate::config::{GatewayKind, Settings};
+use crate::config::{GatewayKind, PartsPerSecond, Settings};
+use crate::definition::model::Definition;
+use crate::message::hours::Hours;
 use crate::message::preview::Preview;
 use crate::message::text;
 use crate::ports::Ports;
 use crate::respond::link::Links;
-use crate::store::audit::{self, Entry};
+use crate::store::audit::{self, Action, Entry};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::rounds::{self, Round};
@@ -38,6 +42,9 @@ pub enum CampaignError {
     /// Nothing to send with.
     #[error("no gateway is set: name one in medvirk.toml under [gateway] kind")]
     NoGateway,
+    /// What was typed is not the number of recipients.
+    #[error("it would go to {0} recipients, and another number was typed: nothing was sent")]
+    Miscounted(u64),
     /// Nothing is left to correct.
     #[error("this message has arrived, or somebody was faster: nothing was changed")]
     Mended,
@@ -81,6 +88,30 @@ impl Exit {
             Some(GatewayKind::Simulator) => Self::Simulator,
             Some(GatewayKind::Kannel(_)) => Self::Real,
         }
+    }
+}
+
+/// How fast messages leave, in parts a second: as the gateway bears, and where phones ring, as the survey says. `None`:
+/// without a limit.
+#[must_use]
+pub fn rate(survey: &Definition, settings: &Settings) -> Option<u32> {
+    let gateway = settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second).map(PartsPerSecond::get);
+    match Exit::of(settings) {
+        Exit::Real => {
+            Some(gateway.map_or(survey.sending.parts_per_second, |rate| rate.min(survey.sending.parts_per_second)))
+        }
+        Exit::None | Exit::Simulator => gateway,
+    }
+}
+
+/// When so many parts have left that begin at `from` and rest outside the survey's hours. `None` where none can leave.
+#[must_use]
+pub fn expected_end(survey: &Definition, settings: &Settings, from: Timestamp, parts: u64) -> Option<Timestamp> {
+    let seconds = rate(survey, settings).map_or(0, |rate| parts.div_ceil(u64::from(rate.max(1))));
+    let work = SignedDuration::from_secs(i64::try_from(seconds).ok()?);
+    match Exit::of(settings) {
+        Exit::Real => Hours::of(survey).done(from, work),
+        Exit::None | Exit::Simulator => from.checked_add(work).ok(),
     }
 }
 
@@ -133,6 +164,24 @@ pub async fn preview(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str
     if preview.recipients == 0 { Err(CampaignError::NoPeople) } else { Ok(preview) }
 }
 
+/// The sender and the text of the invitation as somebody with the default language gets it, with a link that leads nowhere.
+///
+/// # Errors
+/// What [`launch`] would refuse.
+pub async fn sample(
+    db: &Db,
+    ports: &Ports,
+    links: &Links,
+    exit: Exit,
+    id: &str,
+) -> Result<(String, String), CampaignError> {
+    let mut connection = db.read().acquire().await?;
+    let mailing = Mailing::load(&mut connection, ports, links, exit, id).await?;
+    mailing.campaign.state.launch()?;
+    let (_, body) = mailing.body(Kind::Invitation, None, Some("Kari Nordmann"));
+    Ok((mailing.definition.sms.sender.clone(), text::with_link(&body, &mailing.example)))
+}
+
 /// What a launch wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Launched {
@@ -142,11 +191,19 @@ pub struct Launched {
     pub parts: u64,
 }
 
-/// Writes every invitation and every message in one transaction. A second launch is refused and adds nothing.
+/// Writes every invitation and every message in one transaction. A second launch is refused and adds nothing. `confirmed` is
+/// the number of recipients that somebody has seen and typed; where nobody has, none is asked for.
 ///
 /// # Errors
-/// The campaign cannot be launched, or the database refuses; nothing is written then.
-pub async fn launch(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str) -> Result<Launched, CampaignError> {
+/// The campaign cannot be launched, the number is another one, or the database refuses; nothing is written then.
+pub async fn launch(
+    db: &Db,
+    ports: &Ports,
+    links: &Links,
+    exit: Exit,
+    id: &str,
+    confirmed: Option<u64>,
+) -> Result<Launched, CampaignError> {
     let mut tx: Tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.launch()?;
@@ -157,6 +214,9 @@ pub async fn launch(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str)
     let launched = invite(&mut tx, &mailing, ports).await?;
     if launched.recipients == 0 {
         return Err(CampaignError::NoPeople);
+    }
+    if confirmed.is_some_and(|confirmed| confirmed != launched.recipients) {
+        return Err(CampaignError::Miscounted(launched.recipients));
     }
     tx.commit().await?;
     Ok(launched)
@@ -178,7 +238,7 @@ pub async fn add_people(
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.send()?;
     let added = invite(&mut tx, &mailing, ports).await?;
-    mailing.note(&mut tx, ports, who, "people added", format!("{} people", added.recipients)).await?;
+    mailing.note(&mut tx, ports, who, Action::PeopleAdded, added.recipients.to_string()).await?;
     tx.commit().await?;
     Ok(added)
 }
@@ -206,6 +266,9 @@ async fn invite(tx: &mut Tx, mailing: &Mailing<'_>, ports: &Ports) -> Result<Lau
     }
 }
 
+/// Begins the reason of a pause that a person made; their name follows.
+pub const PAUSED_BY: &str = "paused by ";
+
 /// Lets no more messages leave until [`resume`].
 ///
 /// # Errors
@@ -213,8 +276,8 @@ async fn invite(tx: &mut Tx, mailing: &Mailing<'_>, ports: &Ports) -> Result<Lau
 pub async fn pause(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), CampaignError> {
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
-    if campaigns::pause(&mut tx, id, &format!("paused by {who}"), ports.clock.now()).await? {
-        note(&mut tx, ports, who, id, "paused", String::new()).await?;
+    if campaigns::pause(&mut tx, id, &format!("{PAUSED_BY}{who}"), ports.clock.now()).await? {
+        note(&mut tx, ports, who, id, Action::Paused, String::new()).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -227,7 +290,7 @@ pub async fn resume(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), C
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
     if campaigns::resume(&mut tx, id).await? {
-        note(&mut tx, ports, who, id, "resumed", String::new()).await?;
+        note(&mut tx, ports, who, id, Action::Resumed, String::new()).await?;
     }
     Ok(tx.commit().await?)
 }
@@ -240,7 +303,7 @@ pub async fn cancel_unsent(db: &Db, ports: &Ports, who: &str, id: &str) -> Resul
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
     let cancelled = messages::cancel_waiting(&mut tx, id, "cancelled by hand").await?;
-    note(&mut tx, ports, who, id, "unsent cancelled", format!("{cancelled} messages")).await?;
+    note(&mut tx, ports, who, id, Action::UnsentCancelled, cancelled.to_string()).await?;
     tx.commit().await?;
     Ok(cancelled)
 }
@@ -251,15 +314,18 @@ async fn sending(tx: &mut Tx, id: &str) -> Result<(), CampaignError> {
 }
 
 /// Writes down who decided what.
-pub(super) async fn note(
+///
+/// # Errors
+/// The database refuses.
+pub async fn note(
     tx: &mut Tx,
     ports: &Ports,
     who: &str,
     campaign: &str,
-    action: &str,
+    action: Action,
     detail: String,
 ) -> sqlx::Result<()> {
-    let (who, action, campaign) = (who.to_owned(), action.to_owned(), Some(campaign.to_owned()));
+    let (who, action, campaign) = (who.to_owned(), action.name().to_owned(), Some(campaign.to_owned()));
     audit::record(tx, &ports.chance.id(), &Entry { at: ports.clock.now(), who, action, campaign, detail }).await
 }
 

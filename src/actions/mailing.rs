@@ -12,6 +12,7 @@ use crate::people::phone::Phone;
 use crate::ports::{Ports, Series};
 use crate::respond::link::Links;
 use crate::store::Tx;
+use crate::store::audit::Action;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::NewInvitation;
 use crate::store::messages::{Inserter, NewMessage};
@@ -156,7 +157,7 @@ impl<'a> Mailing<'a> {
         tx: &mut Tx,
         ports: &Ports,
         who: &str,
-        action: &str,
+        action: Action,
         detail: String,
     ) -> sqlx::Result<()> {
         note(tx, ports, who, &self.campaign.id, action, detail).await

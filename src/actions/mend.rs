@@ -7,6 +7,7 @@ use super::mailing::{Mailing, To};
 use crate::people::phone::Phone;
 use crate::ports::Ports;
 use crate::respond::link::Links;
+use crate::store::audit::Action;
 use crate::store::messages::{self, Decision};
 use crate::store::{Db, Tx, campaigns, people};
 
@@ -25,7 +26,7 @@ pub async fn leave(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<u64, C
     for doubt in &doubts {
         messages::decide(&mut tx, &doubt.message_id, Decision::Left).await?;
     }
-    note(&mut tx, ports, who, id, "doubts left", format!("{} messages", doubts.len())).await?;
+    note(&mut tx, ports, who, id, Action::DoubtsLeft, doubts.len().to_string()).await?;
     tx.commit().await?;
     Ok(doubts.len() as u64)
 }
@@ -58,7 +59,7 @@ pub async fn again(
         };
         mailing.write(&mut tx, &mut ids, doubt.round, std::iter::once(to)).await?;
     }
-    mailing.note(&mut tx, ports, who, "doubts sent again", format!("{} messages", doubts.len())).await?;
+    mailing.note(&mut tx, ports, who, Action::DoubtsSentAgain, doubts.len().to_string()).await?;
     tx.commit().await?;
     Ok(doubts.len() as u64)
 }
@@ -93,7 +94,7 @@ pub async fn correct(
     let mut ids = ports.chance.series();
     mailing.write(&mut tx, &mut ids, INVITATION, std::iter::once(to)).await?;
     let number = problem.employee_number.unwrap_or_default();
-    mailing.note(&mut tx, ports, who, "number corrected", format!("employee {number}")).await?;
+    mailing.note(&mut tx, ports, who, Action::NumberCorrected, number).await?;
     Ok(tx.commit().await?)
 }
 

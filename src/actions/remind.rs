@@ -8,9 +8,10 @@ use super::surveys;
 use crate::definition::model::Definition;
 use crate::ports::Ports;
 use crate::respond::link::Links;
-use crate::store::audit::ITSELF;
+use crate::store::audit::{Action, ITSELF};
+use crate::store::campaigns::{self, Campaign};
 use crate::store::rounds::{self, Round};
-use crate::store::{Db, Tx, campaigns, invitations};
+use crate::store::{Db, Tx, invitations};
 
 /// Writes a reminder now, whatever the schedule says.
 ///
@@ -31,7 +32,7 @@ pub async fn by_hand(
     if reminded.recipients == 0 {
         return Err(CampaignError::NobodyLeft);
     }
-    mailing.note(&mut tx, ports, who, "reminded", format!("{} people", reminded.recipients)).await?;
+    mailing.note(&mut tx, ports, who, Action::Reminded, reminded.recipients.to_string()).await?;
     tx.commit().await?;
     Ok(reminded)
 }
@@ -56,10 +57,23 @@ pub async fn when_due(db: &Db, ports: &Ports, links: &Links, exit: Exit) -> anyh
     Ok(written)
 }
 
+/// When the next reminder by the schedule is due; nothing where none is left.
+#[must_use]
+pub fn next(survey: &Definition, campaign: &Campaign, known: &[Round]) -> Option<Timestamp> {
+    let opened = opened(survey, campaign.launched_at?);
+    let done = known.iter().filter_map(|round| round.scheduled).max().unwrap_or(0);
+    let delay = survey.sms.reminders.get(usize::try_from(done).ok()?)?;
+    let at = opened.checked_add(*delay).ok()?;
+    Some(at).filter(|at| campaign.closes_at.is_none_or(|closes| *at < closes))
+}
+
+fn opened(survey: &Definition, launched: Timestamp) -> Timestamp {
+    survey.window.as_ref().map_or(launched, |window| window.opens.max(launched))
+}
+
 /// The number of reminders whose time has come.
 fn due(survey: &Definition, launched: Timestamp, now: Timestamp) -> usize {
-    let opened = survey.window.as_ref().map_or(launched, |window| window.opens.max(launched));
-    let passed = now.duration_since(opened);
+    let passed = now.duration_since(opened(survey, launched));
     survey.sms.reminders.iter().filter(|delay| **delay <= passed).count()
 }
 
@@ -77,8 +91,7 @@ async fn scheduled(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str, 
         Err(error) => return Err(error.into()),
     };
     let reminded = write(&mut tx, &mailing, ports, Some(due)).await?;
-    let detail = format!("{} people, by schedule", reminded.recipients);
-    mailing.note(&mut tx, ports, ITSELF, "reminded", detail).await?;
+    mailing.note(&mut tx, ports, ITSELF, Action::Reminded, reminded.recipients.to_string()).await?;
     tx.commit().await?;
     Ok(reminded.recipients)
 }

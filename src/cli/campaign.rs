@@ -201,7 +201,7 @@ impl Desk<'_> {
     }
 
     async fn launch(&self, id: &str) -> anyhow::Result<ExitCode> {
-        let launched = campaign::launch(self.db, self.ports, &self.links()?, self.exit(), id).await?;
+        let launched = campaign::launch(self.db, self.ports, &self.links()?, self.exit(), id, None).await?;
         self.written(id, launched)
     }
 

@@ -133,7 +133,7 @@ impl Stage<'_> {
 
     async fn launch(&self, db: &Db) -> anyhow::Result<String> {
         let id = campaign::create(db, self.ports, "Midtveisevaluering", SURVEY, true).await?;
-        let launched = campaign::launch(db, self.ports, &self.server.app.links, Exit::Simulator, &id).await?;
+        let launched = campaign::launch(db, self.ports, &self.server.app.links, Exit::Simulator, &id, None).await?;
         if let Some(dispatcher) = &self.server.dispatcher {
             dispatcher.wake();
         }

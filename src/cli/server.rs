@@ -115,6 +115,7 @@ fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<A
     };
     Ok(App {
         form: Form::start(&db, &ports, &surveys),
+        gateway: gateway.clone(),
         receipts: gateway.map(|gateway| Receipts::start(&db, ports.clock.clone(), gateway)),
         pages: Pages::new()?,
         form_pages: web::FormPages::default(),

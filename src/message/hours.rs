@@ -80,6 +80,7 @@ pub fn is_holiday(date: Date) -> bool {
 
 /// Easter Sunday of the Gregorian calendar, by the anonymous algorithm in Meeus, *Astronomical Algorithms* (1991),
 /// chapter 8; the names of the steps are his.
+#[expect(clippy::many_single_char_names, reason = "the names of the source")]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let (a, b, c) = (y.rem_euclid(19), y.div_euclid(100), y.rem_euclid(100));

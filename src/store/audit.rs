@@ -5,6 +5,47 @@ use sqlx::AnyConnection;
 
 use super::Db;
 
+/// What can be decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Nothing leaves any more.
+    Paused,
+    /// Messages leave again.
+    Resumed,
+    /// A reminder was written.
+    Reminded,
+    /// People who came later were invited.
+    PeopleAdded,
+    /// What had not left was cancelled.
+    UnsentCancelled,
+    /// Messages in doubt were left to the next reminder.
+    DoubtsLeft,
+    /// Messages in doubt were sent again.
+    DoubtsSentAgain,
+    /// Somebody's number was corrected.
+    NumberCorrected,
+    /// A sample went to one's own phone.
+    SampleSent,
+}
+
+impl Action {
+    /// As the database has it, and `locales/` behind `hr-decided-`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Paused => "paused",
+            Self::Resumed => "resumed",
+            Self::Reminded => "reminded",
+            Self::PeopleAdded => "people_added",
+            Self::UnsentCancelled => "unsent_cancelled",
+            Self::DoubtsLeft => "doubts_left",
+            Self::DoubtsSentAgain => "doubts_sent_again",
+            Self::NumberCorrected => "number_corrected",
+            Self::SampleSent => "sample_sent",
+        }
+    }
+}
+
 /// One decision. Never answers, tokens or phone numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
@@ -12,11 +53,11 @@ pub struct Entry {
     pub at: Timestamp,
     /// The account's name; [`COMMAND`] or [`ITSELF`].
     pub who: String,
-    /// One word for what was done: `paused`, `reminded`, ….
+    /// From [`Action::name`].
     pub action: String,
     /// Of this campaign.
     pub campaign: Option<String>,
-    /// What else there is to know.
+    /// What else there is to know: how many, which employee number, why.
     pub detail: String,
 }
 

@@ -126,9 +126,9 @@ pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
                 attributes,
                 language,
                 area_id,
-                stopped,
                 campaign_state,
                 closes_at,
+                stopped,
                 draft,
             }
         },

@@ -24,6 +24,7 @@ use crate::actions::answer::Form;
 use crate::actions::surveys::Surveys;
 use crate::config::Settings;
 use crate::definition::model::{Definition, Language};
+use crate::delivery::gateways::Gateway;
 use crate::delivery::receipts::Receipts;
 use crate::ports::Ports;
 use crate::respond::link::Links;
@@ -54,6 +55,8 @@ pub struct App {
     pub pages: Pages,
     /// Form pages that are the same for everybody.
     pub form_pages: FormPages,
+    /// The way out.
+    pub gateway: Option<Arc<Gateway>>,
     /// What the gateway reports; without a gateway nothing can be.
     pub receipts: Option<Receipts>,
     /// The simulator's phones, in the demo and in tests.
@@ -68,7 +71,12 @@ pub fn router(app: Arc<App>) -> Router {
     let accounts = Router::new()
         .route("/", get(hr::campaigns::list))
         .route("/campaigns/{id}", get(hr::campaigns::show))
-        .route("/campaigns/{id}/launch", get(hr::campaigns::preview).post(hr::campaigns::launch))
+        .route("/campaigns/{id}/launch", get(hr::launch::preview).post(hr::launch::launch))
+        .route("/campaigns/{id}/sample", post(hr::launch::sample))
+        .route("/campaigns/{id}/delivery", get(hr::delivery::show))
+        .route("/campaigns/{id}/numbers", post(hr::delivery::correct))
+        .route("/campaigns/{id}/problems.csv", get(hr::delivery::export))
+        .route("/campaigns/{id}/{what}", post(hr::delivery::act))
         .route("/campaigns/{id}/close", post(hr::campaigns::close))
         .route("/campaigns/{id}/publish", post(hr::campaigns::publish))
         .route("/results/{campaign}", get(hr::results::overview))

@@ -34,7 +34,7 @@ async fn launch(server: &Server, people: usize) -> String {
     let demo = ImportOptions { demo: true, ..ImportOptions::default() };
     assert!(import(&app.db, &app.ports, &file, demo).await.unwrap().saved);
     let id = campaign::create(&app.db, &app.ports, "Midtveis", MIDWAY, true).await.unwrap();
-    campaign::launch(&app.db, &app.ports, &app.links, Exit::Simulator, &id).await.unwrap();
+    campaign::launch(&app.db, &app.ports, &app.links, Exit::Simulator, &id, None).await.unwrap();
     server.dispatcher.as_ref().unwrap().wake();
     id
 }

@@ -105,7 +105,7 @@ impl TestApp {
 
     pub(crate) async fn launch(&self, id: &str) {
         let App { db, ports, links, .. } = self.app();
-        campaign::launch(db, ports, links, Exit::Simulator, id).await.unwrap();
+        campaign::launch(db, ports, links, Exit::Simulator, id, None).await.unwrap();
     }
 
     /// A launched campaign whose messages have all arrived; gives its id.

@@ -22,8 +22,8 @@ async fn a_launch_writes_everything_once(app: TestApp) {
     let id = app.create(MIDWAY).await;
     let App { db, ports, links, .. } = app.app();
     let (one, two) = tokio::join!(
-        campaign::launch(db, ports, links, Exit::Simulator, &id),
-        campaign::launch(db, ports, links, Exit::Simulator, &id),
+        campaign::launch(db, ports, links, Exit::Simulator, &id, None),
+        campaign::launch(db, ports, links, Exit::Simulator, &id, None),
     );
     assert!(one.is_ok() != two.is_ok(), "one of two clicks launches: {one:?} {two:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM invitations").await, 1_234);
@@ -52,12 +52,22 @@ async fn hr_launches_and_closes_in_the_pages(app: TestApp) {
     let preview = hr.get(&format!("/campaigns/{id}/launch")).await;
     assert!(preview.has("12"), "{}", preview.html);
     let csrf = preview.field("csrf");
-    let launched = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf)]).await;
+    for typed in ["", "13", "alle"] {
+        let fields = [("csrf", csrf.as_str()), ("confirm", typed)];
+        let refused = hr.post(&format!("/campaigns/{id}/launch"), &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{typed:?}");
+        assert!(refused.has("id=\"miscounted\""), "{}", refused.html);
+    }
+    assert_eq!(app.count("SELECT COUNT(*) FROM messages").await, 0);
+    let sample = hr.post(&format!("/campaigns/{id}/sample"), &[("csrf", &csrf), ("phone", "98 76 54 32")]).await;
+    assert!(sample.has("Prøven er på vei"), "{}", sample.html);
+    assert_eq!(app.app().phones.as_ref().unwrap().newest("98765432", 0, 9).len(), 1);
+    let launched = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf), ("confirm", "12")]).await;
     assert_eq!(
         (launched.status, launched.location.as_deref()),
         (StatusCode::SEE_OTHER, Some(&*format!("/campaigns/{id}")))
     );
-    let again = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf)]).await;
+    let again = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf), ("confirm", "12")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     app.send_everything().await;
     let closed = hr.post(&format!("/campaigns/{id}/close"), &[("csrf", &csrf)]).await;
@@ -110,9 +120,9 @@ async fn made_up_people_are_never_reached_through_a_real_gateway(app: TestApp) {
     app.import(3).await;
     let id = app.create(MIDWAY).await;
     let App { db, ports, links, .. } = app.app();
-    let launched = campaign::launch(db, ports, links, Exit::Real, &id).await;
+    let launched = campaign::launch(db, ports, links, Exit::Real, &id, None).await;
     assert!(matches!(launched, Err(CampaignError::DemoMismatch)), "{launched:?}");
-    let launched = campaign::launch(db, ports, links, Exit::None, &id).await;
+    let launched = campaign::launch(db, ports, links, Exit::None, &id, None).await;
     assert!(matches!(launched, Err(CampaignError::NoGateway)), "{launched:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM messages").await, 0);
 }
@@ -120,7 +130,7 @@ async fn made_up_people_are_never_reached_through_a_real_gateway(app: TestApp) {
 async fn an_empty_register_is_not_launched(app: TestApp) {
     let id = app.create(MIDWAY).await;
     let App { db, ports, links, .. } = app.app();
-    let launched = campaign::launch(db, ports, links, Exit::Simulator, &id).await;
+    let launched = campaign::launch(db, ports, links, Exit::Simulator, &id, None).await;
     assert!(matches!(launched, Err(CampaignError::NoPeople)), "{launched:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'draft'").await, 1);
 }

@@ -20,6 +20,7 @@ on_both![
     people_who_come_later_are_invited_once,
     a_corrected_number_gets_the_invitation,
     what_is_in_doubt_is_left_or_sent_again,
+    hr_does_all_of_it_in_the_pages,
 ];
 
 const WHO: &str = "hr";
@@ -58,7 +59,7 @@ async fn a_reminder_reaches_only_those_who_have_not_answered(app: TestApp) {
     assert!(reminder.contains("ikke for sent"), "{reminder}");
     let link = |text: &str| text.split_whitespace().find(|word| word.starts_with("http")).unwrap().to_owned();
     assert_eq!(link(reminder), link(invitation), "the link stays the same");
-    assert_eq!(actions(&app, &id).await, ["hr: reminded 3 people"]);
+    assert_eq!(actions(&app, &id).await, ["hr: reminded 3"]);
 }
 
 async fn reminders_follow_the_schedule_and_none_comes_twice(app: TestApp) {
@@ -164,7 +165,7 @@ async fn a_corrected_number_gets_the_invitation(app: TestApp) {
     let phones = app.app().phones.as_ref().unwrap();
     assert_eq!(phones.newest(right.as_str(), 0, 9).len(), 1);
     assert!(messages::problems(db, &id, 10).await.unwrap().is_empty());
-    assert_eq!(actions(&app, &id).await, ["hr: number corrected employee 1"], "and no number in it");
+    assert_eq!(actions(&app, &id).await, ["hr: number_corrected 1"], "and no number in it");
     assert_eq!(app.count("SELECT COUNT(*) FROM employees WHERE phone = '+4791234567'").await, 1);
 }
 
@@ -186,4 +187,45 @@ async fn what_is_in_doubt_is_left_or_sent_again(app: TestApp) {
     assert_eq!((texts(&app, 1).len(), texts(&app, 2).len()), (1, 2));
     let left = app.count("SELECT COUNT(*) FROM messages WHERE state = 'uncertain'").await;
     assert_eq!(left, 1, "what was left stays in doubt, and is counted so");
+}
+
+async fn hr_does_all_of_it_in_the_pages(app: TestApp) {
+    app.import(6).await;
+    let id = app.create(MIDWAY).await;
+    app.launch(&id).await;
+    app.execute("UPDATE messages SET state = 'failed', reason = 'why' WHERE phone = '+4740000001'").await;
+    let mut hr = app.hr().await;
+    let address = format!("/campaigns/{id}/delivery");
+    let page = hr.get(&address).await;
+    assert!(page.has("Person 1") && page.has("+4740000001") && page.has("Avvist"), "{}", page.html);
+    let (csrf, message) = (page.field("csrf"), page.field("message"));
+    let mut press = async |what: &str, fields: &[(&str, &str)]| {
+        let fields = [&[("csrf", csrf.as_str())], fields].concat();
+        hr.post(&format!("/campaigns/{id}/{what}"), &fields).await
+    };
+    let wrong = press("numbers", &[("message", &message), ("phone", "12")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let mended = press("numbers", &[("message", &message), ("phone", "912 34 567")]).await;
+    assert!(mended.has("Nummeret er rettet") && !mended.has("+4740000001"), "{}", mended.html);
+    assert_eq!(press("pause", &[]).await.status, StatusCode::SEE_OTHER);
+    app.send_everything().await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM messages WHERE state = 'queued'").await, 6);
+    assert_eq!(press("remind", &[]).await.status, StatusCode::CONFLICT, "nobody has got the first one yet");
+    assert_eq!(press("resume", &[]).await.status, StatusCode::SEE_OTHER);
+    app.send_everything().await;
+    for (what, status) in [
+        ("remind", StatusCode::SEE_OTHER),
+        ("add-people", StatusCode::SEE_OTHER),
+        ("doubts-leave", StatusCode::SEE_OTHER),
+        ("doubts-again", StatusCode::SEE_OTHER),
+        ("cancel-unsent", StatusCode::SEE_OTHER),
+        ("nonsense", StatusCode::NOT_FOUND),
+    ] {
+        assert_eq!(press(what, &[]).await.status, status, "{what}");
+    }
+    let page = hr.get(&address).await;
+    assert!(page.has("Påminnelse 1") && page.has("sendte en påminnelse") && page.has("rettet et nummer"));
+    let csv = hr.get(&format!("/campaigns/{id}/problems.csv")).await;
+    assert_eq!(csv.html.lines().count(), 1, "{}", csv.html);
+    assert_eq!(hr.get("/campaigns/unknown/delivery").await.status, StatusCode::NOT_FOUND);
 }

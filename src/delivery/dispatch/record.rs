@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::{Dispatcher, Taken};
 use crate::message::state::{Outcome, Spread};
-use crate::store::audit::{self, Entry};
+use crate::store::audit::{self, Action, Entry};
 use crate::store::{Tx, campaigns, messages};
 
 /// Why a campaign pauses that leaves too much in doubt.
@@ -71,7 +71,7 @@ impl Dispatcher {
     async fn pause(&self, tx: &mut Tx, campaign: &str, reason: &str, now: Timestamp) -> sqlx::Result<()> {
         if campaigns::pause(tx, campaign, reason, now).await? {
             tracing::error!(campaign, reason, "the campaign is paused: nothing more is sent until somebody resumes it");
-            let (who, action) = (audit::ITSELF.to_owned(), "paused".to_owned());
+            let (who, action) = (audit::ITSELF.to_owned(), Action::Paused.name().to_owned());
             let entry = Entry { at: now, who, action, campaign: Some(campaign.to_owned()), detail: reason.to_owned() };
             audit::record(tx, &self.ports.chance.id(), &entry).await?;
         }

@@ -136,6 +136,8 @@ pub struct Doubt {
     pub name: Option<String>,
 }
 
+type DoubtRow = (String, String, i64, i64, String, Option<String>, Option<String>);
+
 /// Those of a campaign that were sent before that moment and that nobody has decided about, locked until the transaction
 /// ends.
 ///
@@ -154,7 +156,7 @@ pub async fn doubts(
          ORDER BY messages.id{}",
         dialect.skip_locked_messages()
     );
-    let rows: Vec<(String, String, i64, i64, String, Option<String>, Option<String>)> =
+    let rows: Vec<DoubtRow> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).bind(before.as_millisecond()).fetch_all(connection).await?;
     let doubt = |(message_id, invitation_id, round, copy, phone, language, name)| Doubt {
         message_id,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use sqlx::AnyPool;
 
 /// How many messages of a campaign stand where.
@@ -93,6 +94,38 @@ pub async fn tally_all(pool: &AnyPool) -> sqlx::Result<Tally> {
         tally.add(&state, count.unsigned_abs());
     }
     Ok(tally)
+}
+
+/// As [`tally`], for each round.
+///
+/// # Errors
+/// The database is gone.
+pub async fn tally_by_round(pool: &AnyPool, campaign: &str) -> sqlx::Result<BTreeMap<i64, Tally>> {
+    let rows: Vec<(i64, String, i64)> =
+        sqlx::query_as("SELECT round, state, COUNT(*) FROM messages WHERE campaign_id = $1 GROUP BY round, state")
+            .bind(campaign)
+            .fetch_all(pool)
+            .await?;
+    let mut rounds: BTreeMap<i64, Tally> = BTreeMap::new();
+    for (round, state, count) in rows {
+        rounds.entry(round).or_default().add(&state, count.unsigned_abs());
+    }
+    Ok(rounds)
+}
+
+/// How many messages of a campaign have left since that moment.
+///
+/// # Errors
+/// The database is gone.
+pub async fn left_since(pool: &AnyPool, campaign: &str, since: Timestamp) -> sqlx::Result<u64> {
+    let count: i64 = sqlx::query_scalar(
+        "SELECT COUNT(*) FROM messages WHERE campaign_id = $1 AND state IN ('accepted', 'delivered') AND attempt_at >= $2",
+    )
+    .bind(campaign)
+    .bind(since.as_millisecond())
+    .fetch_one(pool)
+    .await?;
+    Ok(count.unsigned_abs())
 }
 
 /// As [`tally`], of the invitations alone, for each area; `None` is for those whose area is unknown. Reminders go to those

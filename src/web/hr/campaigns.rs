@@ -1,4 +1,4 @@
-//! The campaigns: the list, one of them live, its launch and its end.
+//! The campaigns: the list, one of them live, and its end.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -7,26 +7,20 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Response};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
 use super::Desk;
-use crate::actions::campaign::{self, CampaignError, Exit};
+use crate::actions::campaign;
 use crate::actions::surveys;
 use crate::campaign::state;
-use crate::config::PartsPerSecond;
 use crate::definition::model::Definition;
-use crate::message::preview::Preview;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
 use crate::store::people;
 use crate::web::access::Visitor;
-use crate::web::pages::form::language_name;
-use crate::web::pages::hr::{
-    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, Counts, Failure, HomePage, LaunchPage, LaunchText,
-    Section,
-};
+use crate::web::pages::hr::{AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HomePage, Section};
 use crate::web::{App, local};
 
 /// What the address says beside the id.
@@ -85,15 +79,28 @@ async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Resu
     let tallies = messages::tally_by_area(db.read(), &campaign.id).await?;
     let total = messages::tally(db.read(), &campaign.id).await?;
     let names = area_names(desk.app).await?;
+    let now = desk.app.ports.clock.now();
+    let sending = campaign.state == state::State::Sending && campaign.paused.is_none();
+    let last_minute = if sending {
+        messages::left_since(db.read(), &campaign.id, now - SignedDuration::from_mins(1)).await?
+    } else {
+        0
+    };
+    let ends = (sending && total.waiting > 0)
+        .then(|| campaign::expected_end(&survey, &desk.app.settings, opening(&survey, now), total.waiting))
+        .flatten();
     Ok(CampaignPage {
         shell: desk.shell(Section::Campaigns),
+        opened: campaign.launched_at.is_some_and(|at| opening(&survey, at) <= now),
+        ends: ends.map(|at| local(at, &survey)),
+        last_minute,
+        held: campaign.paused,
         survey: survey.title.get(desk.language()).to_owned(),
         state: shown(campaign.state),
         opens: campaign.launched_at.map(|at| local(opening(&survey, at), &survey)),
         closes: campaign.closes_at.map(|at| local(at, &survey)),
         counts: counts(&progress, total),
         areas: area_lines(&names, &progress, &tallies, survey.minimum_group),
-        seconds_left: seconds_left(desk.app, total),
         moving: matches!(campaign.state, state::State::Sending | state::State::Open),
         paused,
         minimum_group: survey.minimum_group,
@@ -141,73 +148,6 @@ fn area_lines(
     let mut lines: Vec<AreaLine> = progress.iter().map(line).collect();
     lines.sort_by(|a, b| a.name.cmp(&b.name));
     lines
-}
-
-/// At the throttle's speed; without one it is a matter of seconds that nobody needs to be told.
-fn seconds_left(app: &App, tally: Tally) -> Option<u64> {
-    let rate = app.settings.gateway.as_ref()?.parts_per_second?.get();
-    (tally.waiting > 0).then(|| tally.waiting.div_ceil(u64::from(rate)))
-}
-
-/// `GET /campaigns/{id}/launch`
-pub async fn preview(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let campaign = match campaigns::find(app.db.read(), &id).await {
-        Ok(Some(campaign)) => campaign,
-        Ok(None) => return desk.refuse(Failure::NotFound, None),
-        Err(error) => return super::fault(&app, &headers, &error),
-    };
-    match campaign::preview(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await {
-        Ok(preview) => desk.render(Ok(launch_page(&desk, &campaign, &preview, Vec::new()))),
-        Err(CampaignError::Store(error)) => super::fault(&app, &headers, &error),
-        Err(error) => desk.render(Ok(launch_page(&desk, &campaign, &Preview::default(), vec![error.to_string()]))),
-    }
-}
-
-fn launch_page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> LaunchPage {
-    let gateway = desk.app.settings.gateway.as_ref();
-    let text =
-        |(language, text): (&crate::definition::model::Language, &crate::message::preview::TextPreview)| LaunchText {
-            language: language_name(language.as_str()).to_owned(),
-            recipients: text.recipients,
-            parts: u64::from(text.longest.parts),
-            text: text.example.clone(),
-        };
-    LaunchPage {
-        shell: desk.shell(Section::Campaigns),
-        id: campaign.id.clone(),
-        name: campaign.name.clone(),
-        recipients: preview.recipients,
-        parts: preview.parts,
-        texts: preview.texts.iter().map(text).collect(),
-        invalid: preview.not_mobile,
-        duplicates: preview.sharing(),
-        cost: gateway.and_then(|gateway| gateway.price_per_part).map(|price| cost(price.ore(preview.parts))),
-        seconds: preview.seconds(gateway.and_then(|gateway| gateway.parts_per_second).map(PartsPerSecond::get)),
-        obstacles,
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "no launch costs 2^53 øre")]
-fn cost(ore: u64) -> Cost {
-    Cost { amount: ore as f64 / 100.0, currency: "NOK".to_owned() }
-}
-
-/// `POST /campaigns/{id}/launch`
-pub async fn launch(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let launched = campaign::launch(&app.db, &app.ports, &app.links, Exit::of(&app.settings), &id).await;
-    desk.done(launched.map(drop), &format!("/campaigns/{id}"))
 }
 
 /// `POST /campaigns/{id}/close`

@@ -1,6 +1,8 @@
 //! HR's pages: each handler reads, calls one action at most, and renders.
 
 pub mod campaigns;
+pub mod delivery;
+pub mod launch;
 pub mod login;
 pub mod people;
 pub mod results;
@@ -18,6 +20,7 @@ use super::pages::hr::{Failure, FailurePage, Section, Shell};
 use super::{App, languages, reply};
 use crate::actions::campaign::CampaignError;
 use crate::definition::model::Language;
+use crate::respond::post::Fields;
 
 /// One request of somebody who is logged in.
 pub struct Desk<'a> {
@@ -44,9 +47,14 @@ impl Desk<'_> {
 
     /// The page.
     pub fn render<P: Page>(&self, page: anyhow::Result<P>) -> Response<Body> {
+        self.render_as(StatusCode::OK, page)
+    }
+
+    /// The page, with another status than that all is well.
+    pub fn render_as<P: Page>(&self, status: StatusCode, page: anyhow::Result<P>) -> Response<Body> {
         let rendered = page.and_then(|page| self.app.pages.render(&page, self.language()));
         match rendered {
-            Ok(page) => reply::html(StatusCode::OK, page, self.headers),
+            Ok(page) => reply::html(status, page, self.headers),
             Err(error) => fault(self.app, self.headers, &error),
         }
     }
@@ -65,6 +73,11 @@ impl Desk<'_> {
             Err(error) => self.refuse(Failure::Refused, Some(error.to_string())),
         }
     }
+}
+
+/// The first value of that name; nothing where there is none.
+fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
 }
 
 /// Bokmål, nynorsk or English.

@@ -123,8 +123,14 @@ pub struct CampaignPage {
     pub counts: Counts,
     /// Per area, in the register's order.
     pub areas: Vec<AreaLine>,
-    /// At the present rate, while messages are leaving.
-    pub seconds_left: Option<u64>,
+    /// The opening time is over.
+    pub opened: bool,
+    /// When the last message leaves, while messages are leaving.
+    pub ends: Option<jiff::Zoned>,
+    /// Messages that left in the last minute.
+    pub last_minute: u64,
+    /// Why nothing leaves.
+    pub held: Option<String>,
     /// Figures are changing, so the page refreshes itself.
     pub moving: bool,
     /// The reader stopped that.
@@ -194,8 +200,28 @@ pub struct LaunchPage {
     pub cost: Option<Cost>,
     /// From the first message to the last.
     pub seconds: u64,
+    /// Numbers of other countries.
+    pub foreign: u64,
+    /// When the last message leaves, by the survey's hours.
+    pub ends: Option<jiff::Zoned>,
     /// What must be mended first; launching is impossible while there is any.
     pub obstacles: Vec<String>,
+    /// What was typed to confirm is not the number of recipients.
+    pub miscounted: bool,
+    /// What came of a sample to one's own phone.
+    pub sample: Option<Sample>,
+}
+
+/// What came of a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sample {
+    /// The gateway has it.
+    Sent,
+    /// What was typed is no phone number.
+    BadNumber,
+    /// The gateway did not take it, or nobody knows.
+    NotSent,
 }
 
 /// The SMS of one language.
@@ -209,6 +235,17 @@ pub struct LaunchText {
     pub parts: u64,
     /// As it will be read, with an example of a link.
     pub text: String,
+    /// What makes it cost more than it needs to.
+    pub costly: Vec<CostlyCharacter>,
+}
+
+/// A character that more than halves what fits in a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CostlyCharacter {
+    /// As it stands in the text.
+    pub character: String,
+    /// What could stand there; nothing where there is no substitute.
+    pub instead: Option<String>,
 }
 
 /// A price.

@@ -1,8 +1,8 @@
 //! Examples of HR's pages, with the figures of a real survey.
 
 use super::{
-    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, Counts, Failure, FailurePage, HomePage, LaunchPage,
-    LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Section, Shell,
+    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage, HomePage,
+    LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell,
 };
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
 
@@ -98,7 +98,10 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
             answered: 6087,
         },
         areas: AREAS.map(area).into(),
-        seconds_left: None,
+        opened: true,
+        ends: None,
+        last_minute: 0,
+        held: None,
         moving: true,
         paused: true,
         minimum_group: 5,
@@ -108,7 +111,8 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         opens: at("2020-06-10T09:00:00+02:00[Europe/Oslo]"),
         counts: Counts { invited: 8880, waiting: 6080, sent: 2800, delivered: 2512, started: 1, ..Counts::default() },
         areas: AREAS.map(|(name, invited, _)| leaving(name, invited)).into(),
-        seconds_left: Some(304),
+        ends: at("2020-06-10T09:07:00+02:00[Europe/Oslo]"),
+        last_minute: 1196,
         paused: false,
         ..open.clone()
     };
@@ -134,6 +138,7 @@ pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
         recipients,
         parts,
         text: text.into(),
+        costly: Vec::new(),
     };
     let ready = LaunchPage {
         shell: shell(Section::Campaigns),
@@ -159,17 +164,33 @@ pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
         duplicates: 4,
         cost: Some(Cost { amount: 6094.2, currency: "NOK".into() }),
         seconds: 870,
+        foreign: 2,
+        ends: at("2020-06-10T09:15:00+02:00[Europe/Oslo]"),
         obstacles: Vec::new(),
+        miscounted: false,
+        sample: Some(Sample::Sent),
     };
     let stopped = LaunchPage {
         cost: None,
         invalid: 0,
         duplicates: 0,
         seconds: 45,
+        foreign: 0,
+        ends: None,
         obstacles: vec!["Svarfristen er passert.".into(), "Registeret er tomt.".into()],
         ..ready.clone()
     };
-    vec![("ready", ready.clone()), ("obstacles", stopped), ("slow", LaunchPage { seconds: 86_400, ..ready })]
+    let costly = |character: &str, instead: Option<&str>| CostlyCharacter {
+        character: character.into(),
+        instead: instead.map(Into::into),
+    };
+    let dear = LaunchText {
+        costly: vec![costly("–", Some("-")), costly("日", None)],
+        ..text("Nynorsk", 12, 2, "Hei – svar her: https://svar.eksempel.no/s/… 日")
+    };
+    let slow = LaunchPage { seconds: 86_400, sample: Some(Sample::BadNumber), texts: vec![dear], ..ready.clone() };
+    let miscounted = LaunchPage { miscounted: true, sample: Some(Sample::NotSent), ..ready.clone() };
+    vec![("ready", ready), ("obstacles", stopped), ("slow", slow), ("miscounted", miscounted)]
 }
 
 pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {

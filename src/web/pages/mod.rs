@@ -5,6 +5,7 @@
 //! language here, and addresses are written by the templates, so that handlers hold neither.
 
 pub mod assets;
+pub mod delivery;
 mod fluent;
 pub mod form;
 mod helpers;
@@ -142,6 +143,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form/under",
     "form/yes_no",
     "hr/campaign",
+    "hr/delivery",
     "hr/home",
     "hr/launch",
     "hr/layout",

@@ -1,0 +1,178 @@
+//! The launch: what would happen, a sample on one's own phone, and the number of recipients typed to confirm.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Form, Path, State};
+use axum::http::{HeaderMap, Response, StatusCode};
+
+use super::Desk;
+use crate::actions::campaign::{self, CampaignError, Exit};
+use crate::actions::surveys;
+use crate::definition::model::{Definition, Language};
+use crate::delivery::gateways::Outgoing;
+use crate::message::preview::{Preview, TextPreview};
+use crate::message::state::Outcome;
+use crate::message::text::costly;
+use crate::people::phone::Phone;
+use crate::respond::post::Fields;
+use crate::store::audit::Action;
+use crate::store::campaigns::{self, Campaign};
+use crate::web::access::Visitor;
+use crate::web::pages::form::language_name;
+use crate::web::pages::hr::{Cost, CostlyCharacter, Failure, LaunchPage, LaunchText, Sample, Section};
+use crate::web::{App, local};
+
+/// `GET /campaigns/{id}/launch`
+pub async fn preview(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    shown(&desk, &id, StatusCode::OK, |page| page).await
+}
+
+/// `POST /campaigns/{id}/launch`: only when the number of recipients is typed.
+pub async fn launch(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    // Nothing that can be read is no number of recipients.
+    let typed = digits(super::field(&fields, "confirm")).unwrap_or(0);
+    let exit = Exit::of(&app.settings);
+    match campaign::launch(&app.db, &app.ports, &app.links, exit, &id, Some(typed)).await {
+        Err(CampaignError::Miscounted(_)) => {
+            let miscounted = |page| LaunchPage { miscounted: true, ..page };
+            shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, miscounted).await
+        }
+        launched => desk.done(launched.map(drop), &format!("/campaigns/{id}")),
+    }
+}
+
+/// As people write a number: with spaces, dots or commas between the thousands.
+fn digits(typed: &str) -> Option<u64> {
+    let apart = |sign: char| sign.is_whitespace() || matches!(sign, '.' | ',' | '\u{2019}' | '\'');
+    typed.chars().filter(|sign| !apart(*sign)).collect::<String>().parse().ok()
+}
+
+/// `POST /campaigns/{id}/sample`: the invitation to one's own phone, with a link that leads nowhere.
+pub async fn sample(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let sample = match Phone::parse(super::field(&fields, "phone")) {
+        Err(_) => Sample::BadNumber,
+        Ok(phone) => match send(&desk, &id, phone).await {
+            Ok(sample) => sample,
+            Err(CampaignError::Unknown) => return desk.refuse(Failure::NotFound, None),
+            Err(CampaignError::Store(error)) => return super::fault(&app, &headers, &error),
+            Err(error) => return desk.refuse(Failure::Refused, Some(error.to_string())),
+        },
+    };
+    shown(&desk, &id, StatusCode::OK, |page| LaunchPage { sample: Some(sample), ..page }).await
+}
+
+async fn send(desk: &Desk<'_>, id: &str, to: Phone) -> Result<Sample, CampaignError> {
+    let app = desk.app;
+    let (sender, text) = campaign::sample(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await?;
+    let Some(gateway) = &app.gateway else { return Err(CampaignError::NoGateway) };
+    let mut tx = app.db.begin().await?;
+    campaign::note(&mut tx, &app.ports, &desk.visitor.name, id, Action::SampleSent, String::new()).await?;
+    tx.commit().await?;
+    let outgoing = Outgoing { id: app.ports.chance.id(), to, from: sender, text };
+    Ok(if matches!(gateway.send(&outgoing).await, Outcome::Accepted { .. }) { Sample::Sent } else { Sample::NotSent })
+}
+
+async fn shown(
+    desk: &Desk<'_>,
+    id: &str,
+    status: StatusCode,
+    change: impl FnOnce(LaunchPage) -> LaunchPage,
+) -> Response<Body> {
+    let app = desk.app;
+    let campaign = match campaigns::find(app.db.read(), id).await {
+        Ok(Some(campaign)) => campaign,
+        Ok(None) => return desk.refuse(Failure::NotFound, None),
+        Err(error) => return super::fault(app, desk.headers, &error),
+    };
+    let (preview, obstacles) =
+        match campaign::preview(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await {
+            Ok(preview) => (preview, Vec::new()),
+            Err(CampaignError::Store(error)) => return super::fault(app, desk.headers, &error),
+            Err(error) => (Preview::default(), vec![error.to_string()]),
+        };
+    desk.render_as(status, page(desk, &campaign, &preview, obstacles).map(change))
+}
+
+fn page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> anyhow::Result<LaunchPage> {
+    let survey = surveys::read(&campaign.definition)?;
+    let settings = &desk.app.settings;
+    let now = desk.app.ports.clock.now();
+    let opens = survey.window.as_ref().map_or(now, |window| window.opens.max(now));
+    let ends = campaign::expected_end(&survey, settings, opens, preview.parts);
+    let price = settings.gateway.as_ref().and_then(|gateway| gateway.price_per_part);
+    Ok(LaunchPage {
+        shell: desk.shell(Section::Campaigns),
+        id: campaign.id.clone(),
+        name: campaign.name.clone(),
+        recipients: preview.recipients,
+        parts: preview.parts,
+        texts: preview.texts.iter().map(|(language, text)| launch_text(&survey, *language, text)).collect(),
+        invalid: preview.not_mobile,
+        duplicates: preview.sharing(),
+        foreign: preview.foreign,
+        cost: price.map(|price| cost(price.ore(preview.parts))),
+        seconds: preview.seconds(campaign::rate(&survey, settings)),
+        ends: ends.filter(|_| preview.recipients > 0).map(|at| local(at, &survey)),
+        obstacles,
+        miscounted: false,
+        sample: None,
+    })
+}
+
+/// What is costly in a name cannot be replaced by HR; what is in the survey's own text can.
+fn launch_text(survey: &Definition, language: Language, text: &TextPreview) -> LaunchText {
+    let own = survey.sms.invitation.get(language);
+    let character = |costly: crate::message::text::Costly| CostlyCharacter {
+        character: costly.character.to_string(),
+        instead: costly.suggestion.filter(|_| own.contains(costly.character)),
+    };
+    LaunchText {
+        language: language_name(language.as_str()).to_owned(),
+        recipients: text.recipients,
+        parts: u64::from(text.longest.parts),
+        text: text.example.clone(),
+        costly: costly(&text.example).into_iter().map(character).collect(),
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "no launch costs 2^53 øre")]
+fn cost(ore: u64) -> Cost {
+    Cost { amount: ore as f64 / 100.0, currency: "NOK".to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn a_number_is_read_as_people_write_it() {
+        for typed in ["8880", " 8 880 ", "8.880", "8,880", "8\u{a0}880"] {
+            assert_eq!(digits(typed), Some(8880), "{typed:?}");
+        }
+        for typed in ["", "alle", "-8880", "8880 personer"] {
+            assert_eq!(digits(typed), None, "{typed:?}");
+        }
+    }
+}
