@@ -14,7 +14,7 @@ use crate::message::segments::Segments;
 use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
 
-pub use reports::{NewReport, insert_report};
+pub use reports::{NewReport, forget_unknown, insert_report};
 pub use tally::{Tally, tally, tally_all, tally_by_area};
 
 /// One row to write at launch, ready to be sent when it is due.
