@@ -141,12 +141,15 @@ impl HttpGateway {
         let method = source.require("gateway.method", method);
         let body_type = source.take("gateway.body_type", BodyType::parse);
         let body = source.take("gateway.body", template);
-        if body.is_some() != body_type.is_some() {
-            source.complain("gateway.body", "and gateway.body_type (json or form) need each other");
+        match (&body, body_type) {
+            (Some(_), None) => source.complain("gateway.body_type", "is missing: the body is json or form"),
+            (None, Some(_)) => source.complain("gateway.body", "is missing"),
+            _ => {}
         }
         let headers = source.take("gateway.headers", headers).unwrap_or_default();
         let token = optional_secret(source, "gateway.token", "gateway.token_file");
         let answers = Answers::from_source(source);
+        let (report, inbound) = (HttpReport::from_source(source), HttpInbound::from_source(source));
         let gateway = Self {
             url: url?,
             method: method?,
@@ -155,8 +158,8 @@ impl HttpGateway {
             body_type: body_type.unwrap_or(BodyType::Form),
             token,
             answers: answers?,
-            report: HttpReport::from_source(source),
-            inbound: HttpInbound::from_source(source),
+            report,
+            inbound,
         };
         gateway.check(source);
         Some(gateway)
@@ -165,9 +168,9 @@ impl HttpGateway {
     /// What only shows when everything is there.
     fn check(&self, source: &mut Source) {
         let templates = || self.headers.iter().map(|(_, value)| value).chain(&self.body).chain([&self.url]);
-        for (place, key) in [("{to}", "gateway.body"), ("{text}", "gateway.body")] {
+        for place in ["{to}", "{text}"] {
             if !templates().any(|template| template.contains(place)) {
-                source.complain(key, &format!("or gateway.url must hold {place}"));
+                source.complain("gateway.body", &format!("holds no {place}, and neither does gateway.url"));
             }
         }
         if self.token.is_none() && templates().any(|template| template.contains("{token}")) {

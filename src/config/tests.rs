@@ -254,6 +254,9 @@ fn who_may_call_back_is_a_list_in_the_file_and_between_commas_outside() {
     let wrong =
         account("sveve", "report_from = [\"192.0.2.0/33\"]\nreport_from_header = \"X Forwarded\"\nkeyword = [\"a\"]\n");
     insta::assert_snapshot!(refusal(&wrong, &[]), @r#"
+    medvirk.toml:6: gateway.report_from: "192.0.2.0/33" is not an address or a network such as 192.0.2.0/24
+    medvirk.toml:7: gateway.report_from_header: "X Forwarded" is not the name of a header
+    medvirk.toml:8: gateway.keyword: must be text or a decimal number
     "#);
 }
 
@@ -306,8 +309,22 @@ from = "f"
 [gateway.answers]
 accepted = "200"
 "#;
-    insta::assert_snapshot!(refusal(file, &[]), @"");
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    medvirk.toml:4: gateway.url: {phone} is not one of {to} {from} {text} {id} {callback} {token}
+    medvirk.toml:5: gateway.method: "PUT" is not one of GET, POST; did you mean "POST"?
+    medvirk.toml:6: gateway.headers: must be written as Name: value
+    medvirk.toml:9: gateway.answer.accepted: must begin with a status of HTTP, such as 200 or "200 OK:"
+    medvirk.toml:14: gateway.answers: there is no such table; did you mean "gateway.answer"?
+    gateway.body_type (or MEDVIRK_GATEWAY__BODY_TYPE): is missing: the body is json or form
+    gateway.inbound.text (or MEDVIRK_GATEWAY__INBOUND__TEXT): is missing
+    gateway.report.status (or MEDVIRK_GATEWAY__REPORT__STATUS): is missing, and the other settings below gateway.report. mean nothing without it
+    "#);
     let file = "[gateway]\nkind = \"http\"\nurl = \"https://sms.example.no/?to={to}&key={token}\"\nmethod = \"GET\"\n\
                 [gateway.answer]\naccepted = [\"200\"]\n[gateway.report]\nstatus = \"s\"\n";
-    insta::assert_snapshot!(refusal(file, &[]), @"");
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    gateway.body (or MEDVIRK_GATEWAY__BODY): holds no {text}, and neither does gateway.url
+    gateway.report.delivered (or MEDVIRK_GATEWAY__REPORT__DELIVERED): is missing: which word says that the phone has it?
+    gateway.report.reference (or MEDVIRK_GATEWAY__REPORT__REFERENCE): is missing, and no {callback} says which message is meant
+    gateway.token (or MEDVIRK_GATEWAY__TOKEN): is missing: {token} stands for it
+    "#);
 }
