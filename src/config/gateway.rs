@@ -226,7 +226,7 @@ impl GatewayApi {
 
 impl ReportFrom {
     fn from_source(source: &mut Source) -> Self {
-        let networks = source.take("gateway.report_from", |text| values::networks(text)).unwrap_or_default();
+        let networks = source.take("gateway.report_from", values::networks).unwrap_or_default();
         Self { networks, header: source.take("gateway.report_from_header", values::header_name) }
     }
 

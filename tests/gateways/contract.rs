@@ -13,7 +13,7 @@ use crate::provider::Asked;
 /// In each setting that is secret.
 pub(crate) const PASSWORD: &str = "provider-password";
 /// Longer than a provider on loopback ever takes.
-pub(crate) const PATIENT: Duration = Duration::from_secs(60);
+pub(crate) const PATIENT: Duration = Duration::from_mins(1);
 /// For providers that do not answer.
 pub(crate) const HASTY: Duration = Duration::from_secs(2);
 /// Where a gateway of these stories is called back, unless an installation listens.

@@ -23,7 +23,9 @@ pub(crate) async fn are_as_documented(contract: &Contract) {
         contract.open(&provider.url, PATIENT).send(&message("m1", text)).await;
         let asked = provider.asked();
         assert_eq!(asked.len(), usize::from(contract.carries_emoji || !text.contains('🙂')), "{text}");
-        asked.iter().for_each(|asked| write(&mut sent, &provider.url, asked));
+        for asked in &asked {
+            write(&mut sent, &provider.url, asked);
+        }
     }
     insta::with_settings!({snapshot_suffix => contract.name}, { insta::assert_snapshot!("request", sent) });
 }

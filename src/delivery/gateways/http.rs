@@ -20,16 +20,16 @@ pub const NAME: &str = "http";
 /// One provider.
 #[derive(Clone, Debug)]
 pub struct Http {
-    http: Client,
-    settings: HttpGateway,
+    client: Client,
+    settings: Box<HttpGateway>,
     callback: Callback,
 }
 
 impl Http {
     /// The provider of the settings.
     #[must_use]
-    pub fn new(http: Client, settings: HttpGateway, callback: Callback) -> Self {
-        Self { http, settings, callback }
+    pub fn new(client: Client, settings: Box<HttpGateway>, callback: Callback) -> Self {
+        Self { client, settings, callback }
     }
 
     async fn ask(&self, message: &Outgoing) -> Outcome {
@@ -50,7 +50,8 @@ impl Http {
             ("{callback}", &callback),
             ("{token}", token),
         ];
-        let mut request = self.http.request(self.settings.method.clone(), fill(&self.settings.url, &places, in_query));
+        let mut request =
+            self.client.request(self.settings.method.clone(), fill(&self.settings.url, &places, in_query));
         if let Some(body) = &self.settings.body {
             request = match self.settings.body_type {
                 BodyType::Json => request.header(CONTENT_TYPE, "application/json").body(fill(body, &places, in_json)),
@@ -66,10 +67,9 @@ impl Http {
 
 impl Adapter for Http {
     fn capabilities(&self) -> Capabilities {
-        let HttpGateway { inbound, .. } = &self.settings;
         Capabilities {
             callback_per_message: self.settings.has_callback(),
-            inbound: inbound.is_some(),
+            inbound: self.settings.inbound.is_some(),
             ..Capabilities::USUAL
         }
     }

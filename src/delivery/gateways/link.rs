@@ -160,8 +160,9 @@ fn report(code: i64) -> Option<Report> {
         4 | 5 | 1_000 | 1_011 | 1_013 => Report::Accepted,
         1_001 | 1_007 => Report::Delivered,
         1_002 | 1_010 => Report::Expired,
-        0..=3 | 6 | 104 | 105 | 1_003 | 1_004 | 1_006 | 1_009 => Report::Undelivered,
-        2_000..=2_207 | 3_000..=3_002 | 4_000..=4_007 => Report::Undelivered,
+        0..=3 | 6 | 104 | 105 | 1_003 | 1_004 | 1_006 | 1_009 | 2_000..=2_207 | 3_000..=3_002 | 4_000..=4_007 => {
+            Report::Undelivered
+        }
         _ => return None,
     })
 }

@@ -137,7 +137,7 @@ impl Gateway {
             GatewayKind::Sveve(sveve) => Self::Sveve(Sveve::new(http, sveve, callback)),
             GatewayKind::GatewayApi(gatewayapi) => Self::GatewayApi(GatewayApi::new(http, gatewayapi, callback)),
             GatewayKind::Twilio(twilio) => Self::Twilio(Twilio::new(http, twilio, callback)),
-            GatewayKind::Http(other) => Self::Http(Http::new(http, *other, callback)),
+            GatewayKind::Http(other) => Self::Http(Http::new(http, other, callback)),
         }
     }
 
