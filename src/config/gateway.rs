@@ -91,19 +91,19 @@ pub struct ReportFrom {
 }
 
 /// What every kind may have.
-const TERMS: [&str; 6] =
-    ["kind", "parts_per_second", "price_per_part", "callback_secret", "report_from", "report_from_header"];
+const TERMS: [&str; 7] =
+    ["kind", "keyword", "parts_per_second", "price_per_part", "callback_secret", "report_from", "report_from_header"];
 const ACCOUNT: [&str; 4] = ["url", "username", "password", "password_file"];
 
 /// Each kind and its own keys.
-const KINDS: [(&str, &[&[&str]]); 7] = [
+const KINDS: [(&str, &[&str]); 7] = [
     ("simulator", &[]),
-    ("kannel", &[&ACCOUNT, &["keyword"]]),
-    ("link", &[&ACCOUNT, &["platform_id", "platform_partner_id", "gate", "keyword"]]),
-    ("sveve", &[&ACCOUNT, &["keyword"]]),
-    ("gatewayapi", &[&["url", "token", "token_file", "webhook_secret", "webhook_secret_file", "keyword"]]),
-    ("twilio", &[&ACCOUNT, &["keyword"]]),
-    ("http", &[&super::http::KEYS, &["keyword"]]),
+    ("kannel", &ACCOUNT),
+    ("link", &["url", "username", "password", "password_file", "platform_id", "platform_partner_id", "gate"]),
+    ("sveve", &ACCOUNT),
+    ("gatewayapi", &["url", "token", "token_file", "webhook_secret", "webhook_secret_file"]),
+    ("twilio", &ACCOUNT),
+    ("http", &super::http::KEYS),
 ];
 
 impl Gateway {
@@ -159,7 +159,7 @@ impl Gateway {
 /// Complains about the keys that a gateway of this kind does not know.
 fn refuse_others(source: &mut Source, kind: &'static str) {
     let own = KINDS.iter().find(|(name, _)| *name == kind).map_or(&[][..], |(_, own)| *own);
-    let known = |key: &str| TERMS.contains(&key) || own.iter().any(|keys| keys.contains(&key));
+    let known = |key: &str| TERMS.contains(&key) || own.contains(&key);
     source.refuse("gateway.", known, &format!("means nothing to a gateway of kind \"{kind}\""));
 }
 
@@ -226,6 +226,7 @@ impl GatewayApi {
 
 impl ReportFrom {
     fn from_source(source: &mut Source) -> Self {
+        source.needs("gateway.report_from_", "gateway.report_from");
         let networks = source.take("gateway.report_from", values::networks).unwrap_or_default();
         Self { networks, header: source.take("gateway.report_from_header", values::header_name) }
     }

@@ -173,6 +173,10 @@ impl HttpGateway {
                 source.complain("gateway.body", &format!("holds no {place}, and neither does gateway.url"));
             }
         }
+        if self.body_type == BodyType::Json && self.body.as_ref().is_some_and(|body| !is_json(body)) {
+            source
+                .complain("gateway.body", "is no JSON when texts stand in its places; put quotation marks around them");
+        }
         if self.token.is_none() && templates().any(|template| template.contains("{token}")) {
             source.complain("gateway.token", "is missing: {token} stands for it");
         }
@@ -234,9 +238,17 @@ impl HttpInbound {
 
 /// An address, which the places of a template make no less of one.
 fn url(text: &str) -> Result<String, String> {
-    let without = PLACES.iter().fold(text.to_owned(), |text, place| text.replace(place, "0"));
-    values::http_url(&without)?;
+    values::http_url(&filled(text))?;
     template(text)
+}
+
+fn is_json(template: &str) -> bool {
+    serde_json::from_str::<serde::de::IgnoredAny>(&filled(template)).is_ok()
+}
+
+/// A template with something in each of its places.
+fn filled(template: &str) -> String {
+    PLACES.iter().fold(template.to_owned(), |text, place| text.replace(place, "a"))
 }
 
 fn method(text: &str) -> Result<Method, String> {

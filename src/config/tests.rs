@@ -292,6 +292,23 @@ delivered = ["DELIVRD", "delivered"]
 }
 
 #[test]
+fn a_list_that_lets_nobody_in_and_a_body_without_quotation_marks_are_refused() {
+    let file = account("sveve", "report_from = []\n") + "report_from_header = \"Forwarded\"\n";
+    insta::assert_snapshot!(refusal(&file, &[]), @r#"
+    medvirk.toml:6: gateway.report_from: is empty
+    "#);
+    let file = account("sveve", "report_from_header = \"Forwarded\"\n");
+    insta::assert_snapshot!(refusal(&file, &[]), @r#"
+    gateway.report_from (or MEDVIRK_GATEWAY__REPORT_FROM): is missing, and the other settings below gateway.report_from_ mean nothing without it
+    "#);
+    let file = "[gateway]\nkind = \"http\"\nurl = \"https://sms.example.no/\"\nmethod = \"POST\"\nbody_type = \"json\"\n\
+                body = '{\"to\":{to},\"text\":\"{text}\"}'\n[gateway.answer]\naccepted = \"200\"\n";
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    medvirk.toml:6: gateway.body: is no JSON when texts stand in its places; put quotation marks around them
+    "#);
+}
+
+#[test]
 fn a_provider_is_described_whole_or_not_at_all() {
     let file = r#"
 [gateway]

@@ -230,8 +230,7 @@ pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
         let address = text.parse::<std::net::IpAddr>().map(IpNet::from);
         text.parse().or(address).map_err(|_| format!("\"{text}\" is not an address or a network such as 192.0.2.0/24"))
     };
-    let words = text.split([',', '\n']).map(str::trim).filter(|word| !word.is_empty());
-    words.map(network).collect()
+    not_empty(text)?.split([',', '\n']).map(|word| network(word.trim())).collect()
 }
 
 /// The name of a header of HTTP.

@@ -9,6 +9,7 @@ use reqwest::StatusCode;
 use crate::contract::{Call, Said};
 use crate::contracts;
 use crate::installation::Installation;
+use crate::support::http;
 
 const PHONE: &str = "+4790000017";
 
@@ -88,6 +89,8 @@ pub(crate) async fn unknown(at: &Installation) {
         assert_eq!(at.call(call).await, at.confirmed());
     }
     assert_eq!(at.reports().await, "2 kept, 1 applied");
+    let counted = http().get(format!("{}/metrics", at.url)).send().await.unwrap().text().await.unwrap();
+    assert!(counted.contains("medvirk_gateway_calls_total{what=\"report\",outcome=\"unknown\"} 1\n"), "{counted}");
     at.pass(Duration::from_secs(72 * 3600 + 1));
     let mut tx = at.server.app.db.begin().await.unwrap();
     assert_eq!(forget_unknown(&mut tx, at.now() - KEEP_UNKNOWN).await.unwrap(), 1);
