@@ -3,9 +3,8 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Path, RawQuery, State};
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts as _, Path, Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use serde::Deserialize;
 
@@ -14,39 +13,16 @@ use crate::actions::stop::{self, Received};
 use crate::delivery::gateways::ReportRequest;
 use crate::delivery::receipts::{Receipt, Receipts, ReceiveError};
 
-/// Which gateway, and what only it knows.
-#[derive(Deserialize)]
-pub struct Address {
-    name: String,
-    #[serde(default)]
-    secret: String,
-}
-
-/// Where the call comes from, as far as the connection tells.
-type Peer = Option<Extension<ConnectInfo<SocketAddr>>>;
-
 /// `GET` and `POST /gateway/{name}/delivery` and `/gateway/{name}/{secret}/delivery`: confirmed only when the report is
 /// durable.
-pub async fn report(
-    State(app): State<Arc<App>>,
-    Path(address): Path<Address>,
-    RawQuery(query): RawQuery,
-    peer: Peer,
-    headers: HeaderMap,
-    body: Bytes,
-) -> StatusCode {
-    let receipts = match door(&app, &address, peer, &headers) {
-        Ok(receipts) => receipts,
-        Err(status) => return status,
-    };
-    let request = request(receipts, &address, query.as_deref(), &headers, &body);
-    let gateway = receipts.gateway_name();
-    let (outcome, status) = match receipts.receive(request).await {
-        Ok(Receipt::Applied) => ("applied", confirmed(receipts)),
-        Ok(Receipt::Repeated) => ("repeated", confirmed(receipts)),
+pub async fn report(State(app): State<Arc<App>>, call: Call) -> StatusCode {
+    let gateway = call.receipts.gateway_name();
+    let (outcome, status) = match call.receipts.receive(call.request()).await {
+        Ok(Receipt::Applied) => ("applied", call.confirmed()),
+        Ok(Receipt::Repeated) => ("repeated", call.confirmed()),
         Ok(Receipt::Unknown) => {
             tracing::warn!(gateway, "a delivery report is about a message that is not ours");
-            ("unknown", confirmed(receipts))
+            ("unknown", call.confirmed())
         }
         Err(ReceiveError::Bad(error)) => {
             tracing::warn!(gateway, %error, "a delivery report was refused");
@@ -62,24 +38,12 @@ pub async fn report(
 }
 
 /// `GET` and `POST /gateway/{name}/{secret}/inbound`: confirmed only when a STOP is durable. What it says is not logged.
-pub async fn inbound(
-    State(app): State<Arc<App>>,
-    Path(address): Path<Address>,
-    RawQuery(query): RawQuery,
-    peer: Peer,
-    headers: HeaderMap,
-    body: Bytes,
-) -> StatusCode {
-    let receipts = match door(&app, &address, peer, &headers) {
-        Ok(receipts) => receipts,
-        Err(status) => return status,
-    };
-    let gateway = receipts.gateway_name();
-    let request = request(receipts, &address, query.as_deref(), &headers, &body);
-    let (outcome, status) = match receipts.read_inbound(request) {
+pub async fn inbound(State(app): State<Arc<App>>, call: Call) -> StatusCode {
+    let gateway = call.receipts.gateway_name();
+    let (outcome, status) = match call.receipts.read_inbound(call.request()) {
         Ok(inbound) => match stop::received(&app.db, &inbound.from, &inbound.text).await {
-            Ok(Received::Stopped(_)) => ("stop", confirmed(receipts)),
-            Ok(Received::Other) => ("other", confirmed(receipts)),
+            Ok(Received::Stopped(_)) => ("stop", call.confirmed()),
+            Ok(Received::Other) => ("other", call.confirmed()),
             Err(error) => {
                 tracing::error!(gateway, "a message from a phone could not be followed: {error:#}");
                 ("failed", StatusCode::SERVICE_UNAVAILABLE)
@@ -94,45 +58,64 @@ pub async fn inbound(
     status
 }
 
-/// The door, if there is one for that gateway and the caller may come to it.
-fn door<'a>(app: &'a App, address: &Address, peer: Peer, headers: &HeaderMap) -> Result<&'a Receipts, StatusCode> {
-    let receipts = app.receipts.as_ref().filter(|receipts| receipts.gateway_name() == address.name);
-    let receipts = receipts.ok_or(StatusCode::NOT_FOUND)?;
-    let Some(from) = app.settings.gateway.as_ref().map(|gateway| &gateway.report_from) else { return Ok(receipts) };
-    let client = match &from.header {
-        None => peer.map(|Extension(ConnectInfo(peer))| peer.ip()),
-        Some(header) => forwarded(headers, header),
-    };
-    if from.allows(client) {
-        return Ok(receipts);
+/// A call to the gateway that is set, from an address that may call. Whether it is the gateway's shows when it is read.
+pub struct Call {
+    receipts: Receipts,
+    secret: String,
+    query: String,
+    signature: String,
+    body: Bytes,
+}
+
+#[derive(Deserialize)]
+struct Address {
+    name: String,
+    #[serde(default)]
+    secret: String,
+}
+
+impl FromRequest<Arc<App>> for Call {
+    type Rejection = StatusCode;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, StatusCode> {
+        let (mut parts, body) = request.into_parts();
+        let address = Path::<Address>::from_request_parts(&mut parts, app).await;
+        let Path(Address { name, secret }) = address.map_err(|_| StatusCode::NOT_FOUND)?;
+        let receipts = app.receipts.as_ref().filter(|receipts| receipts.gateway_name() == name);
+        let receipts = receipts.ok_or(StatusCode::NOT_FOUND)?.clone();
+        let peer = parts.extensions.get().map(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| peer.ip());
+        if !may_call(app, peer, &parts.headers) {
+            tracing::warn!(gateway = name, "a callback came from an address that is not in gateway.report_from");
+            app.metrics.called("address", "refused");
+            return Err(StatusCode::FORBIDDEN);
+        }
+        let signature = receipts.capabilities().signature.and_then(|name| parts.headers.get(name)?.to_str().ok());
+        let signature = signature.unwrap_or_default().to_owned();
+        let query = parts.uri.query().unwrap_or_default().to_owned();
+        let body = Bytes::from_request(Request::from_parts(parts, body), app).await;
+        Ok(Self { receipts, secret, query, signature, body: body.map_err(|_| StatusCode::BAD_REQUEST)? })
     }
-    tracing::warn!(gateway = address.name, "a callback came from an address that is not in gateway.report_from");
-    app.metrics.called("address", "refused");
-    Err(StatusCode::FORBIDDEN)
+}
+
+impl Call {
+    fn request(&self) -> ReportRequest<'_> {
+        ReportRequest { query: &self.query, body: &self.body, secret: &self.secret, signature: &self.signature }
+    }
+
+    fn confirmed(&self) -> StatusCode {
+        StatusCode::from_u16(self.receipts.capabilities().confirmed_by).unwrap_or(StatusCode::NO_CONTENT)
+    }
+}
+
+fn may_call(app: &App, peer: Option<IpAddr>, headers: &HeaderMap) -> bool {
+    app.settings.gateway.as_ref().is_none_or(|gateway| {
+        let from = &gateway.report_from;
+        from.allows(from.header.as_ref().map_or(peer, |header| forwarded(headers, header)))
+    })
 }
 
 /// What our own proxy wrote: the last address of the last such header. All before it is what the caller says of itself.
 fn forwarded(headers: &HeaderMap, name: &str) -> Option<IpAddr> {
     let last = headers.get_all(name).iter().next_back()?.to_str().ok()?;
     last.rsplit(',').next()?.trim().parse().ok()
-}
-
-fn request<'a>(
-    receipts: &Receipts,
-    address: &'a Address,
-    query: Option<&'a str>,
-    headers: &'a HeaderMap,
-    body: &'a [u8],
-) -> ReportRequest<'a> {
-    let signature = receipts.capabilities().signature.and_then(|name| headers.get(name)?.to_str().ok());
-    ReportRequest {
-        query: query.unwrap_or_default(),
-        body,
-        secret: &address.secret,
-        signature: signature.unwrap_or_default(),
-    }
-}
-
-fn confirmed(receipts: &Receipts) -> StatusCode {
-    StatusCode::from_u16(receipts.capabilities().confirmed_by).unwrap_or(StatusCode::NO_CONTENT)
 }
