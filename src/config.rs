@@ -1,6 +1,8 @@
 //! Settings: what an installation says about itself in `medvirk.toml` and in `MEDVIRK_…`, read once at the start into types
 //! that cannot be wrong. The environment wins over the file, and everything that is wrong is told at once, by name.
 
+mod gateway;
+mod http;
 pub mod secret;
 mod source;
 #[cfg(test)]
@@ -12,6 +14,8 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+pub use gateway::{Account, Gateway, GatewayApi, GatewayKind, Link, ReportFrom};
+pub use http::{Answers, BodyType, HttpGateway, HttpInbound, HttpReport, Place, Rule};
 pub use secret::{Secret, SecretKey, SecretKeyError};
 pub use source::Problem;
 use source::Source;
@@ -45,38 +49,6 @@ pub struct Settings {
 enum KeySource {
     Given(SecretKey),
     File(PathBuf),
-}
-
-/// How messages leave, and on which terms.
-#[derive(Clone, Debug)]
-pub struct Gateway {
-    /// Which one, with what only that one needs.
-    pub kind: GatewayKind,
-    /// The throttle, in message parts per second; `None` is unlimited.
-    pub parts_per_second: Option<PartsPerSecond>,
-    /// What one part costs, for the preview of a launch.
-    pub price_per_part: Option<Price>,
-    callback_secret: Option<Secret>,
-}
-
-/// The gateways there are.
-#[derive(Clone, Debug)]
-pub enum GatewayKind {
-    /// The phones built into this binary, for demo and tests.
-    Simulator,
-    /// Kannel's `smsbox`.
-    Kannel(Kannel),
-}
-
-/// A Kannel `smsbox` and the `sendsms-user` that it knows us as.
-#[derive(Clone, Debug)]
-pub struct Kannel {
-    /// The complete address of sendsms, such as `http://127.0.0.1:13013/cgi-bin/sendsms`.
-    pub url: String,
-    /// The `sendsms-user`.
-    pub username: String,
-    /// Its password.
-    pub password: Secret,
 }
 
 /// What is written to the log, and how.
@@ -213,65 +185,4 @@ impl KeySource {
 /// `medvirk.key` in the folder of an SQLite file, or in the working directory.
 fn beside(database: &DatabaseUrl) -> PathBuf {
     database.sqlite_path().unwrap_or(Path::new("")).with_file_name("medvirk.key")
-}
-
-impl Gateway {
-    /// The phones built into this binary, without a throttle.
-    #[must_use]
-    pub fn simulator() -> Self {
-        Self { kind: GatewayKind::Simulator, parts_per_second: None, price_per_part: None, callback_secret: None }
-    }
-
-    /// A Kannel with the default throttle of 20 parts per second.
-    #[must_use]
-    pub fn kannel(kannel: Kannel) -> Self {
-        let kind = GatewayKind::Kannel(kannel);
-        Self { parts_per_second: Some(PartsPerSecond::KANNEL), kind, ..Self::simulator() }
-    }
-
-    /// Its name in `/gateway/{name}/delivery` and in the log.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self.kind {
-            GatewayKind::Simulator => "simulator",
-            GatewayKind::Kannel(_) => "kannel",
-        }
-    }
-
-    /// The part of the address for delivery reports that an outsider cannot guess: as set, or derived from `key`.
-    #[must_use]
-    pub fn callback_secret(&self, key: &SecretKey) -> Secret {
-        self.callback_secret.clone().unwrap_or_else(|| key.derive_text("gateway callback"))
-    }
-
-    fn from_source(source: &mut Source, environment: Environment) -> Option<Self> {
-        let Some(kind) = source.take("gateway.kind", |text| values::one_of(text, &["simulator", "kannel"])) else {
-            source.needs("gateway.", "gateway.kind");
-            return None;
-        };
-        if kind == "simulator" && environment == Environment::Production {
-            source.complain(
-                "gateway.kind",
-                "the simulator reaches nobody, so it is refused in environment \"production\"",
-            );
-        }
-        let parts_per_second = source.take("gateway.parts_per_second", PartsPerSecond::parse);
-        let price_per_part = source.take("gateway.price_per_part", Price::parse);
-        let callback_secret = source.take("gateway.callback_secret", values::path_secret);
-        let default = if kind == "kannel" { Self::kannel(Kannel::from_source(source)?) } else { Self::simulator() };
-        let parts_per_second = parts_per_second.or(default.parts_per_second);
-        Some(Self { kind: default.kind, parts_per_second, price_per_part, callback_secret })
-    }
-}
-
-impl Kannel {
-    fn from_source(source: &mut Source) -> Option<Self> {
-        let url = source.require("gateway.url", |text| values::http_url(text).map(String::from));
-        let username = source.require("gateway.username", values::not_empty);
-        let password = match source.take("gateway.password_file", Secret::from_file) {
-            None => source.require("gateway.password", Secret::parse),
-            from_file => from_file,
-        };
-        Some(Self { url: url?, username: username?, password: password? })
-    }
 }

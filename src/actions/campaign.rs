@@ -86,7 +86,7 @@ impl Exit {
         match settings.gateway.as_ref().map(|gateway| &gateway.kind) {
             None => Self::None,
             Some(GatewayKind::Simulator) => Self::Simulator,
-            Some(GatewayKind::Kannel(_)) => Self::Real,
+            Some(_) => Self::Real,
         }
     }
 }

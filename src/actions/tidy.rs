@@ -1,15 +1,21 @@
-//! What time itself brings about: campaigns end, drafts are forgotten.
+//! What time itself brings about: campaigns end, drafts are forgotten, and reports about messages that nobody knows.
+
+use jiff::SignedDuration;
 
 use super::campaign::{self, CampaignError};
 use crate::ports::Ports;
-use crate::store::{Db, campaigns, invitations};
+use crate::store::{Db, campaigns, invitations, messages};
 
 /// The form's first page promises it.
 const DRAFT_DAYS: i64 = 14;
 
+/// A backup that was put back may come to know them again within this time.
+pub const KEEP_UNKNOWN: SignedDuration = SignedDuration::from_hours(72);
+
 const DAY: i64 = 24 * 60 * 60;
 
-/// Closes campaigns whose closing time has passed, and forgets drafts that nobody has touched for 14 days.
+/// Closes campaigns whose closing time has passed, forgets drafts that nobody has touched for 14 days, and reports about
+/// unknown messages after 72 hours.
 ///
 /// # Errors
 /// The database is out of reach.
@@ -24,5 +30,6 @@ pub async fn tidy(db: &Db, ports: &Ports) -> anyhow::Result<()> {
     }
     let mut tx = db.begin().await?;
     invitations::forget_old_drafts(&mut tx, now.as_second().div_euclid(DAY) - DRAFT_DAYS).await?;
+    messages::forget_unknown(&mut tx, now.checked_sub(KEEP_UNKNOWN).unwrap_or(now)).await?;
     Ok(tx.commit().await?)
 }

@@ -5,6 +5,7 @@ pub mod account;
 pub mod campaign;
 pub mod check;
 pub mod demo;
+pub mod gateway;
 pub mod graph;
 pub mod import;
 pub mod people;
@@ -63,6 +64,8 @@ enum Command {
     Simulate(simulate::Simulate),
     /// Run the simulated phones alone, as a gateway that reaches nobody
     Simulator(simulator::SimulatorCommand),
+    /// Show what the gateway of the settings can do, and which addresses to register at the provider
+    Gateway(gateway::GatewayCommand),
     /// Who may log in
     Account(account::AccountCommand),
     /// Bring the database's tables up to date
@@ -112,6 +115,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Serve(serve) => serve::run(serve, settings, ports).await,
         Command::Simulate(simulate) => simulate::run(simulate, &settings, &open(&settings).await?, &ports).await,
         Command::Simulator(simulator) => simulator::run(simulator, ports).await,
+        Command::Gateway(gateway) => gateway::run(&gateway, &settings, &ports),
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,

@@ -181,7 +181,8 @@ fn simulator(settings: &Settings, ports: &Ports) -> anyhow::Result<Simulator> {
 }
 
 async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output = ()> + Send + 'static) {
-    let served = axum::serve(listener, web::router(app)).with_graceful_shutdown(stopped).await;
+    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
+    let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
     if let Err(error) = served {
         tracing::error!(%error, "the web server ended");
     }

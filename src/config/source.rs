@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 17] = [
+const KEYS: [&str; 45] = [
     "database_url",
     "listen",
     "public_url",
@@ -22,11 +22,54 @@ const KEYS: [&str; 17] = [
     "gateway.username",
     "gateway.password",
     "gateway.password_file",
+    "gateway.token",
+    "gateway.token_file",
+    "gateway.webhook_secret",
+    "gateway.webhook_secret_file",
+    "gateway.platform_id",
+    "gateway.platform_partner_id",
+    "gateway.gate",
+    "gateway.keyword",
+    "gateway.method",
+    "gateway.headers",
+    "gateway.body",
+    "gateway.body_type",
+    "gateway.answer.accepted",
+    "gateway.answer.rejected",
+    "gateway.answer.pause",
+    "gateway.answer.not_sent",
+    "gateway.report.reference",
+    "gateway.report.status",
+    "gateway.report.buffered",
+    "gateway.report.accepted",
+    "gateway.report.rejected",
+    "gateway.report.undelivered",
+    "gateway.report.expired",
+    "gateway.report.delivered",
+    "gateway.inbound.from",
+    "gateway.inbound.text",
     "gateway.parts_per_second",
     "gateway.price_per_part",
     "gateway.callback_secret",
+    "gateway.report_from",
+    "gateway.report_from_header",
     "log.filter",
     "log.format",
+];
+/// The keys whose value may be a list of texts; in the environment each stands on a line of its own.
+const LISTS: [&str; 12] = [
+    "gateway.headers",
+    "gateway.answer.accepted",
+    "gateway.answer.rejected",
+    "gateway.answer.pause",
+    "gateway.answer.not_sent",
+    "gateway.report.buffered",
+    "gateway.report.accepted",
+    "gateway.report.rejected",
+    "gateway.report.undelivered",
+    "gateway.report.expired",
+    "gateway.report.delivered",
+    "gateway.report_from",
 ];
 const PREFIX: &str = "MEDVIRK_";
 /// What the test suite says to itself stands beside the settings and is none.
@@ -129,6 +172,13 @@ impl Source {
         }
     }
 
+    /// Complains about the keys below `prefix` that are not `known`; they come without the prefix.
+    pub(super) fn refuse(&mut self, prefix: &str, known: impl Fn(&str) -> bool, message: &str) {
+        let others = self.said.iter().filter(|(key, _)| key.strip_prefix(prefix).is_some_and(|key| !known(key)));
+        let problems = others.map(|(_, said)| Problem { place: said.place.clone(), message: message.to_owned() });
+        self.problems.extend(problems);
+    }
+
     /// Notes that the value of `key` is wrong.
     pub(super) fn complain(&mut self, key: &'static str, message: &str) {
         let place = self.said.get(key).map_or(Place::Missing(key), |said| said.place.clone());
@@ -171,7 +221,7 @@ impl Source {
         } else if KEYS.contains(&key) {
             self.problems.push(Problem { place, message: "is a value, not a table".to_owned() });
         } else {
-            let tables = KEYS.iter().filter_map(|known| Some(known.split_once('.')?.0));
+            let tables = KEYS.iter().filter_map(|known| Some(known.rsplit_once('.')?.0));
             let message = format!("there is no such table{}", did_you_mean(key, tables));
             self.problems.push(Problem { place, message });
         }
@@ -182,6 +232,10 @@ impl Source {
             DeValue::String(text) => text.to_string(),
             DeValue::Integer(number) if number.radix() == 10 => number.as_str().to_owned(),
             DeValue::Float(number) => number.as_str().to_owned(),
+            DeValue::Array(texts) if LISTS.contains(&key) => match lines(texts) {
+                Some(lines) => lines,
+                None => return self.problems.push(Problem { place, message: "must hold texts".to_owned() }),
+            },
             _ => {
                 let message = "must be text or a decimal number".to_owned();
                 return self.problems.push(Problem { place, message });
@@ -208,6 +262,15 @@ impl Source {
             self.problems.push(Problem { place, message: format!("there is no such setting{hint}") });
         }
     }
+}
+
+/// The texts of a list, one to a line; nothing when it holds something else or a text of several lines.
+fn lines(texts: &[Spanned<DeValue<'_>>]) -> Option<String> {
+    let text = |value: &Spanned<DeValue<'_>>| match value.get_ref() {
+        DeValue::String(text) if !text.contains('\n') => Some(text.to_string()),
+        _ => None,
+    };
+    texts.iter().map(text).collect::<Option<Vec<_>>>().map(|texts| texts.join("\n"))
 }
 
 fn variable(key: &str) -> String {

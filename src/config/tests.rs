@@ -186,3 +186,162 @@ fn a_secret_file_is_read_without_its_line_end() {
     fs::write(file.path(), "\n").unwrap();
     assert_eq!(Secret::from_file(path).unwrap_err(), format!("{path} is empty"));
 }
+
+/// `[gateway]` of that kind, with an address and an account.
+fn account(kind: &str, rest: &str) -> String {
+    format!(
+        "[gateway]\nkind = \"{kind}\"\nurl = \"https://sms.example.no/send\"\nusername = \"m\"\npassword = \"hidden\"\n{rest}"
+    )
+}
+
+#[test]
+fn every_provider_says_what_it_needs() {
+    let kinds = ["kannel", "link", "sveve", "gatewayapi", "twilio", "http"];
+    let refusals = kinds.map(|kind| format!("{kind}\n{}", refusal(&format!("[gateway]\nkind = \"{kind}\"\n"), &[])));
+    insta::assert_snapshot!(refusals.join("\n\n"));
+}
+
+#[test]
+fn the_key_of_another_gateway_is_refused_by_name() {
+    let file = account("twilio", "gate = \"a\"\n[gateway.report]\nstatus = \"s\"\n");
+    insta::assert_snapshot!(refusal(&file, &[("MEDVIRK_GATEWAY__TOKEN", "hidden")]), @r#"
+    medvirk.toml:6: gateway.gate: means nothing to a gateway of kind "twilio"
+    medvirk.toml:8: gateway.report.status: means nothing to a gateway of kind "twilio"
+    environment variable MEDVIRK_GATEWAY__TOKEN: means nothing to a gateway of kind "twilio"
+    "#);
+}
+
+#[test]
+fn link_has_its_own_numbers() {
+    let file =
+        account("link", "platform_id = \"COMMON\"\nplatform_partner_id = \"1\"\ngate = \"g\"\nkeyword = \"eide\"\n");
+    let gateway = read(&file, &[]).unwrap().gateway.unwrap();
+    assert_eq!((gateway.name(), gateway.keyword.as_deref()), ("link", Some("eide")));
+    assert_eq!(gateway.parts_per_second.map(PartsPerSecond::get), Some(20));
+    let GatewayKind::Link(link) = gateway.kind else { panic!("another gateway") };
+    assert_eq!((link.platform.as_str(), link.partner.as_str(), link.gate.as_str()), ("COMMON", "1", "g"));
+}
+
+#[test]
+fn secrets_of_gateways_come_from_files() {
+    let file = tempfile::NamedTempFile::new().unwrap();
+    fs::write(file.path(), "hidden\n").unwrap();
+    let settings = format!(
+        "[gateway]\nkind = \"gatewayapi\"\nurl = \"https://gatewayapi.eu/rest/mtsms\"\ntoken_file = {0:?}\nwebhook_secret_file = {0:?}\n",
+        file.path()
+    );
+    let GatewayKind::GatewayApi(gateway) = read(&settings, &[]).unwrap().gateway.unwrap().kind else {
+        panic!("another gateway")
+    };
+    assert_eq!(gateway.token.expose(), "hidden");
+    assert_eq!(gateway.webhook_secret.as_ref().map(Secret::expose), Some("hidden"));
+    assert!(!format!("{gateway:?}").contains("hidden"));
+}
+
+#[test]
+fn who_may_call_back_is_a_list_in_the_file_and_between_commas_outside() {
+    let from = |file: &str, environment: &[(&str, &str)]| {
+        read(&account("sveve", file), environment).unwrap().gateway.unwrap().report_from
+    };
+    let listed = from("report_from = [\"192.0.2.0/24\", \"2001:db8::1\"]\n", &[]);
+    assert_eq!(listed, from("", &[("MEDVIRK_GATEWAY__REPORT_FROM", "192.0.2.0/24, 2001:db8::1")]));
+    for (address, allowed) in
+        [("192.0.2.9", true), ("::ffff:192.0.2.9", true), ("2001:db8::1", true), ("192.0.3.1", false)]
+    {
+        assert_eq!(listed.allows(Some(address.parse().unwrap())), allowed, "{address}");
+    }
+    assert!(!listed.allows(None) && from("", &[]).allows(None));
+    let wrong =
+        account("sveve", "report_from = [\"192.0.2.0/33\"]\nreport_from_header = \"X Forwarded\"\nkeyword = [\"a\"]\n");
+    insta::assert_snapshot!(refusal(&wrong, &[]), @r#"
+    medvirk.toml:6: gateway.report_from: "192.0.2.0/33" is not an address or a network such as 192.0.2.0/24
+    medvirk.toml:7: gateway.report_from_header: "X Forwarded" is not the name of a header
+    medvirk.toml:8: gateway.keyword: must be text or a decimal number
+    "#);
+}
+
+#[test]
+fn a_provider_can_be_described() {
+    let file = r#"
+[gateway]
+kind = "http"
+url = "https://sms.example.no/send?ref={id}"
+method = "POST"
+headers = ["Authorization: Bearer {token}", "X-Answer: json"]
+token = "hidden"
+body_type = "json"
+body = '{"to":"{to}","text":"{text}"}'
+[gateway.answer]
+accepted = ["200 queued", "202"]
+pause = "401"
+[gateway.report]
+reference = "/message/ref"
+status = "status"
+delivered = ["DELIVRD", "delivered"]
+"#;
+    let gateway = read(file, &[]).unwrap().gateway.unwrap();
+    assert!(!format!("{gateway:?}").contains("hidden"));
+    let GatewayKind::Http(http) = gateway.kind else { panic!("another gateway") };
+    let rule = |status, contains: Option<&str>| Rule { status, contains: contains.map(str::to_owned) };
+    assert_eq!(http.answers.accepted, [rule(200, Some("queued")), rule(202, None)]);
+    assert_eq!(http.answers.pause, [rule(401, None)]);
+    let report = http.report.unwrap();
+    assert_eq!(report.reference, Some(Place::Json("/message/ref".to_owned())));
+    assert_eq!(report.status, Place::Field("status".to_owned()));
+    assert_eq!(report.words, [("delivered", "DELIVRD".to_owned()), ("delivered", "delivered".to_owned())]);
+}
+
+#[test]
+fn a_list_that_lets_nobody_in_and_a_body_without_quotation_marks_are_refused() {
+    let file = account("sveve", "report_from = []\n") + "report_from_header = \"Forwarded\"\n";
+    insta::assert_snapshot!(refusal(&file, &[]), @r#"
+    medvirk.toml:6: gateway.report_from: is empty
+    "#);
+    let file = account("sveve", "report_from_header = \"Forwarded\"\n");
+    insta::assert_snapshot!(refusal(&file, &[]), @r#"
+    gateway.report_from (or MEDVIRK_GATEWAY__REPORT_FROM): is missing, and the other settings below gateway.report_from_ mean nothing without it
+    "#);
+    let file = "[gateway]\nkind = \"http\"\nurl = \"https://sms.example.no/\"\nmethod = \"POST\"\nbody_type = \"json\"\n\
+                body = '{\"to\":{to},\"text\":\"{text}\"}'\n[gateway.answer]\naccepted = \"200\"\n";
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    medvirk.toml:6: gateway.body: is no JSON when texts stand in its places; put quotation marks around them
+    "#);
+}
+
+#[test]
+fn a_provider_is_described_whole_or_not_at_all() {
+    let file = r#"
+[gateway]
+kind = "http"
+url = "https://sms.example.no/{phone}"
+method = "PUT"
+headers = ["Authorization"]
+body = "{token}"
+[gateway.answer]
+accepted = ["OK"]
+[gateway.report]
+delivered = ["d"]
+[gateway.inbound]
+from = "f"
+[gateway.answers]
+accepted = "200"
+"#;
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    medvirk.toml:4: gateway.url: {phone} is not one of {to} {from} {text} {id} {callback} {token}
+    medvirk.toml:5: gateway.method: "PUT" is not one of GET, POST; did you mean "POST"?
+    medvirk.toml:6: gateway.headers: must be written as Name: value
+    medvirk.toml:9: gateway.answer.accepted: must begin with a status of HTTP, such as 200 or "200 OK:"
+    medvirk.toml:14: gateway.answers: there is no such table; did you mean "gateway.answer"?
+    gateway.body_type (or MEDVIRK_GATEWAY__BODY_TYPE): is missing: the body is json or form
+    gateway.inbound.text (or MEDVIRK_GATEWAY__INBOUND__TEXT): is missing
+    gateway.report.status (or MEDVIRK_GATEWAY__REPORT__STATUS): is missing, and the other settings below gateway.report. mean nothing without it
+    "#);
+    let file = "[gateway]\nkind = \"http\"\nurl = \"https://sms.example.no/?to={to}&key={token}\"\nmethod = \"GET\"\n\
+                [gateway.answer]\naccepted = [\"200\"]\n[gateway.report]\nstatus = \"s\"\n";
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    gateway.body (or MEDVIRK_GATEWAY__BODY): holds no {text}, and neither does gateway.url
+    gateway.report.delivered (or MEDVIRK_GATEWAY__REPORT__DELIVERED): is missing: which word says that the phone has it?
+    gateway.report.reference (or MEDVIRK_GATEWAY__REPORT__REFERENCE): is missing, and no {callback} says which message is meant
+    gateway.token (or MEDVIRK_GATEWAY__TOKEN): is missing: {token} stands for it
+    "#);
+}

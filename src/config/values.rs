@@ -5,7 +5,9 @@ use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use reqwest::Url;
+use reqwest::header::HeaderName;
 use tracing_subscriber::EnvFilter;
 
 use super::secret::Secret;
@@ -150,8 +152,8 @@ impl fmt::Display for PublicUrl {
 }
 
 impl PartsPerSecond {
-    /// What a Kannel in front of an ordinary SMSC account keeps up with.
-    pub const KANNEL: Self = Self(NonZeroU32::MIN.saturating_add(19));
+    /// What an ordinary account with an operator keeps up with.
+    pub const CAREFUL: Self = Self(NonZeroU32::MIN.saturating_add(19));
 
     /// The number, at least 1.
     #[must_use]
@@ -215,6 +217,25 @@ pub(super) fn http_url(text: &str) -> Result<Url, String> {
         .ok()
         .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
         .ok_or_else(|| "must be an address that begins with http:// or https://".to_owned())
+}
+
+/// What stands on each line, without the empty ones. A list of the settings file comes as lines.
+pub(super) fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+/// Addresses and networks (`192.0.2.7`, `192.0.2.0/24`), on lines or between commas.
+pub(super) fn networks(text: &str) -> Result<Vec<IpNet>, String> {
+    let network = |text: &str| {
+        let address = text.parse::<std::net::IpAddr>().map(IpNet::from);
+        text.parse().or(address).map_err(|_| format!("\"{text}\" is not an address or a network such as 192.0.2.0/24"))
+    };
+    not_empty(text)?.split([',', '\n']).map(|word| network(word.trim())).collect()
+}
+
+/// The name of a header of HTTP.
+pub(super) fn header_name(text: &str) -> Result<String, String> {
+    HeaderName::try_from(text).map(|_| text.to_owned()).map_err(|_| format!("\"{text}\" is not the name of a header"))
 }
 
 pub(super) fn log_filter(text: &str) -> Result<String, String> {

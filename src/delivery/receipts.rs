@@ -1,5 +1,9 @@
 //! What gateways report afterwards: kept raw and once, applied by rank, and only then confirmed.
 //!
+//! A message has its id before it is sent, so a report about an unknown one is somebody else's, or is about a message that
+//! was lost with a database and is not in the backup. It is kept for [`tidy::KEEP_UNKNOWN`](crate::actions::tidy::KEEP_UNKNOWN), counted and shown in the log, and
+//! never applied: no guess at what it might mean is as good as what HR decides about a message in doubt.
+//!
 //! Reports come in bursts, so those that arrive together are committed together ([`crate::store::group`]).
 
 use std::sync::Arc;
@@ -7,7 +11,7 @@ use std::sync::Arc;
 use sha2::{Digest as _, Sha256};
 use sqlx::AnyConnection;
 
-use super::gateways::{BadReport, Gateway, GatewayReport, ReportRequest};
+use super::gateways::{BadReport, Capabilities, Gateway, GatewayReport, Inbound, ReportRequest};
 use crate::ports::Clock;
 use crate::store::Db;
 use crate::store::dialect::Dialect;
@@ -56,6 +60,20 @@ impl Receipts {
     #[must_use]
     pub fn gateway_name(&self) -> &'static str {
         self.gateway.name()
+    }
+
+    /// How it calls.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        self.gateway.capabilities()
+    }
+
+    /// Reads what a phone wrote; nothing of it is kept here.
+    ///
+    /// # Errors
+    /// It is forged, or cannot be read.
+    pub fn read_inbound(&self, request: ReportRequest<'_>) -> Result<Inbound, BadReport> {
+        self.gateway.read_inbound(request)
     }
 
     /// Takes one callback. When this returns without an error, it is durable and may be confirmed.

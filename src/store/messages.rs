@@ -16,7 +16,7 @@ use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
 
 pub use problems::{Decision, Doubt, Problem, decide, doubts, oldest_doubt, problem, problems};
-pub use reports::{NewReport, insert_report};
+pub use reports::{NewReport, forget_unknown, insert_report};
 pub use tally::{Tally, left_since, tally, tally_all, tally_by_area, tally_by_round};
 
 /// One row to write at launch, ready to be sent when it is due.

@@ -88,6 +88,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/login", get(hr::login::show).post(hr::login::login))
         .route("/simulator", get(simulator::show))
         .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
+        .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
+        .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound))
         .route("/assets/{file}", get(operations::asset))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))

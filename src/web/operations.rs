@@ -26,6 +26,13 @@ pub struct Metrics {
     registry: Registry,
     requests: Family<Asked, Counter>,
     messages: Family<Standing, Gauge>,
+    calls: Family<Called, Counter>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Called {
+    what: &'static str,
+    outcome: &'static str,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
@@ -46,7 +53,16 @@ impl Default for Metrics {
         registry.register("http_requests", "Requests answered, by route and status", requests.clone());
         let messages = Family::default();
         registry.register("messages", "Messages of all campaigns, by state", messages.clone());
-        Self { registry, requests, messages }
+        let calls = Family::default();
+        registry.register("gateway_calls", "Reports and messages from gateways, by outcome", calls.clone());
+        Self { registry, requests, messages, calls }
+    }
+}
+
+impl Metrics {
+    /// Counts a call of the gateway: a `report`, an `inbound` message, a wrong `address`.
+    pub(super) fn called(&self, what: &'static str, outcome: &'static str) {
+        self.calls.get_or_create(&Called { what, outcome }).inc();
     }
 }
 

@@ -59,7 +59,7 @@ async fn a_report_ends_the_doubt(on: On) {
     let asked = &provider.asked()[0];
     let query = asked.callback.split_once('?').unwrap().1;
     let body = format!(r#"{{"reference":"{}","id":"r","status":"delivered"}}"#, asked.reference);
-    world.receipts().receive(ReportRequest { query, body: body.as_bytes() }).await.unwrap();
+    world.receipts().receive(ReportRequest { query, body: body.as_bytes(), ..ReportRequest::default() }).await.unwrap();
     assert_eq!(world.states().await, ["delivered 1"]);
 }
 

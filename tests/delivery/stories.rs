@@ -41,7 +41,7 @@ async fn sent(on: On, count: usize) -> (World, Provider) {
 async fn report(receipts: &Receipts, asked: &Asked, status: &str) -> Result<Receipt, ReceiveError> {
     let query = asked.callback.split_once('?').unwrap().1;
     let body = format!(r#"{{"reference":"{}","id":"r1","status":"{status}"}}"#, asked.reference);
-    receipts.receive(ReportRequest { query, body: body.as_bytes() }).await
+    receipts.receive(ReportRequest { query, body: body.as_bytes(), ..ReportRequest::default() }).await
 }
 
 async fn a_message_leaves_once_with_its_link_and_the_campaign_opens(on: On) {

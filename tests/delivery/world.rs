@@ -122,7 +122,7 @@ pub(crate) fn simulator(provider: &str, door: &str) -> Gateway {
 /// A Kannel at `url`, calling back at `door`.
 pub(crate) fn kannel(url: String, username: &str, password: &str, door: &str) -> Gateway {
     let password = Secret::new(password.to_owned());
-    let settings = config::Kannel { url, username: username.to_owned(), password };
+    let settings = config::Account { url, username: username.to_owned(), password };
     Gateway::Kannel(Kannel::new(client(PATIENCE).unwrap(), settings, callback("kannel", door)))
 }
 
@@ -298,7 +298,8 @@ impl Door {
 }
 
 async fn receive(State(receipts): State<Receipts>, RawQuery(query): RawQuery, body: Bytes) -> StatusCode {
-    let request = ReportRequest { query: query.as_deref().unwrap_or_default(), body: &body };
+    let query = query.as_deref().unwrap_or_default();
+    let request = ReportRequest { query, body: &body, ..ReportRequest::default() };
     match receipts.receive(request).await {
         Ok(_) => StatusCode::NO_CONTENT,
         Err(ReceiveError::Bad(_)) => StatusCode::FORBIDDEN,

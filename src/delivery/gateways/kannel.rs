@@ -2,13 +2,17 @@
 //!
 //! Seen with 1.4.5: æøå arrive right as plain GSM, everything outside GSM needs `coding=2&charset=UTF-8`; the answer holds
 //! no id of the message; 403 says either that the password is wrong or that no line takes the number, and only the text
-//! tells which; reports are dropped unless smsbox has `http-request-retry`.
+//! tells which; 503 asks to try again later; reports are dropped unless smsbox has `http-request-retry`. What phones write
+//! comes by the `get-url` of an `sms-service`, with `from=%p&text=%a`.
 
+use futures_util::future::BoxFuture;
 use reqwest::{Client, Response, StatusCode};
 
-use super::callback::{Callback, parameter};
-use super::{BadReport, GatewayReport, Outgoing, ReportRequest, refused, unanswered, uncertain};
-use crate::config;
+use super::answer::{pause, rejected, unanswered, unavailable, uncertain};
+use super::callback::Callback;
+use super::request::parameter;
+use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::config::Account;
 use crate::message::segments::Encoding;
 use crate::message::state::{Outcome, Report};
 
@@ -22,23 +26,23 @@ const EVERY_REPORT: &str = "31";
 #[derive(Clone, Debug)]
 pub struct Kannel {
     http: Client,
-    settings: config::Kannel,
+    account: Account,
     callback: Callback,
 }
 
 impl Kannel {
     /// The smsbox of the settings.
     #[must_use]
-    pub fn new(http: Client, settings: config::Kannel, callback: Callback) -> Self {
-        Self { http, settings, callback }
+    pub fn new(http: Client, account: Account, callback: Callback) -> Self {
+        Self { http, account, callback }
     }
 
-    pub(super) async fn send(&self, message: &Outgoing) -> Outcome {
+    async fn ask(&self, message: &Outgoing) -> Outcome {
         // Kannel puts the type of the report in the place of %d.
         let report_to = format!("{}&type=%d", self.callback.address(message));
-        let request = self.http.get(&self.settings.url).query(&[
-            ("username", self.settings.username.as_str()),
-            ("password", self.settings.password.expose()),
+        let request = self.http.get(&self.account.url).query(&[
+            ("username", self.account.username.as_str()),
+            ("password", self.account.password.expose()),
             ("from", &message.from),
             ("to", message.to.as_str()),
             ("text", &message.text),
@@ -54,8 +58,18 @@ impl Kannel {
             Ok(answer) => judge(answer).await,
         }
     }
+}
 
-    pub(super) fn read_report(&self, request: ReportRequest<'_>) -> Result<GatewayReport, BadReport> {
+impl Adapter for Kannel {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities::USUAL
+    }
+
+    fn send<'a>(&'a self, message: &'a Outgoing) -> BoxFuture<'a, Outcome> {
+        Box::pin(self.ask(message))
+    }
+
+    fn read_report(&self, request: ReportRequest<'_>) -> Result<GatewayReport, BadReport> {
         let message_id = self.callback.check(request.query)?;
         let kind = match parameter(request.query, "type").as_deref() {
             Some("1") => Report::Delivered,
@@ -67,6 +81,17 @@ impl Kannel {
         };
         Ok(GatewayReport { message_id, kind })
     }
+
+    fn read_inbound(&self, request: ReportRequest<'_>) -> Result<Inbound, BadReport> {
+        self.callback.check_secret(request.secret)?;
+        let (from, text) = (parameter(request.query, "from"), parameter(request.query, "text"));
+        let (from, text) = from.zip(text).ok_or(BadReport::Malformed)?;
+        self.callback.read_inbound(&from, &text)
+    }
+
+    fn callback(&self) -> &Callback {
+        &self.callback
+    }
 }
 
 async fn judge(answer: Response) -> Outcome {
@@ -74,15 +99,15 @@ async fn judge(answer: Response) -> Outcome {
         StatusCode::ACCEPTED => Outcome::Accepted { reference: None },
         StatusCode::FORBIDDEN => forbidden(answer).await,
         status if status.is_success() => uncertain("the answer is not Kannel's"),
-        status => refused(status, answer.headers()),
+        status => unavailable(status, answer.headers()),
     }
 }
 
 async fn forbidden(answer: Response) -> Outcome {
     let text = answer.text().await.unwrap_or_default();
     if text.contains("Not routable") {
-        Outcome::Rejected { reason: "Kannel has no line for the number".to_owned() }
+        rejected("Kannel has no line for the number")
     } else {
-        Outcome::Pause { reason: "Kannel refuses the user or the password".to_owned() }
+        pause("Kannel refuses the user or the password")
     }
 }

@@ -1,31 +1,36 @@
 //! The gateways: one file for each provider, and what they have in common.
 //!
 //! An adapter turns a message into one request and the answer into an [`Outcome`]. It must not guess: unless it is certain
-//! that the provider did not take the message, the outcome is uncertain. To add one, write its file and add it to
-//! [`Gateway`] and to `config::GatewayKind`.
+//! that the provider did not take the message, the outcome is uncertain. `CONTRIBUTING.md` says how to add one.
 
+mod answer;
 mod callback;
+pub mod gatewayapi;
+pub mod http;
 pub mod kannel;
+pub mod link;
+mod request;
+mod signature;
 pub mod simulator;
+pub mod sveve;
+pub mod twilio;
 
-use std::time::Duration;
+use futures_util::future::BoxFuture;
+use reqwest::Client;
 
-use jiff::SignedDuration;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Client, StatusCode, redirect, retry};
-
+pub use self::answer::client;
 pub use self::callback::Callback;
+use self::gatewayapi::GatewayApi;
+use self::http::Http;
 use self::kannel::Kannel;
+use self::link::Link;
+pub use self::request::{BadReport, GatewayReport, Inbound, ReportRequest};
 use self::simulator::Simulator;
+use self::sveve::Sveve;
+use self::twilio::Twilio;
 use crate::config::{self, GatewayKind, PublicUrl, SecretKey};
-use crate::message::state::{Outcome, Report};
+use crate::message::state::Outcome;
 use crate::people::phone::Phone;
-
-/// How long a provider may take for its answer. After it, nobody knows whether the message was sent.
-const ANSWER_WITHIN: Duration = Duration::from_secs(30);
-const CONNECT_WITHIN: Duration = Duration::from_secs(5);
-/// A connection that the provider is closing while we write to it puts a message in doubt; so none is kept for long.
-const KEEP_IDLE: Duration = Duration::from_secs(5);
 
 /// The way out, as the settings chose it.
 #[derive(Clone, Debug)]
@@ -34,6 +39,56 @@ pub enum Gateway {
     Simulator(Simulator),
     /// Kannel's smsbox.
     Kannel(Kannel),
+    /// LINK Mobility's platform "Common".
+    Link(Link),
+    /// Sveve.
+    Sveve(Sveve),
+    /// `GatewayAPI`.
+    GatewayApi(GatewayApi),
+    /// Twilio.
+    Twilio(Twilio),
+    /// Any other, described by the settings.
+    Http(Http),
+}
+
+/// One provider.
+trait Adapter {
+    /// What it can do, as it is set up.
+    fn capabilities(&self) -> Capabilities;
+
+    /// One request for one message, and what came of it. Never tries twice.
+    fn send<'a>(&'a self, message: &'a Outgoing) -> BoxFuture<'a, Outcome>;
+
+    /// Reads a delivery report, and checks that it is the provider's.
+    fn read_report(&self, request: ReportRequest<'_>) -> Result<GatewayReport, BadReport>;
+
+    /// Reads what a phone wrote, and checks that it comes from the provider.
+    fn read_inbound(&self, request: ReportRequest<'_>) -> Result<Inbound, BadReport>;
+
+    /// The addresses that it calls.
+    fn callback(&self) -> &Callback;
+}
+
+/// What a gateway can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capabilities {
+    /// It takes an address for the reports with each message; otherwise one address is registered there.
+    pub callback_per_message: bool,
+    /// It hands over what phones write.
+    pub inbound: bool,
+    /// The header with which it signs what it calls us with.
+    pub signature: Option<&'static str>,
+    /// The status that tells it that we have what it brought.
+    pub confirmed_by: u16,
+}
+
+/// The addresses to register at the provider. Both hold a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Addresses {
+    /// For delivery reports; `None` where each message brings its own.
+    pub delivery: Option<String>,
+    /// For what phones write; `None` where it is not handed over.
+    pub inbound: Option<String>,
 }
 
 /// One message on its way out.
@@ -49,33 +104,16 @@ pub struct Outgoing {
     pub text: String,
 }
 
-/// What a gateway calls us back with.
-#[derive(Clone, Copy, Debug)]
-pub struct ReportRequest<'a> {
-    /// As it stands in the address, without `?`.
-    pub query: &'a str,
-    /// Empty for `GET`.
-    pub body: &'a [u8],
+impl Capabilities {
+    /// A provider that takes an address with each message, hands over what phones write, and signs nothing.
+    const USUAL: Self = Self { callback_per_message: true, inbound: true, signature: None, confirmed_by: 204 };
 }
 
-/// What it says about one message.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct GatewayReport {
-    /// Ours.
-    pub message_id: String,
-    /// What has become of it.
-    pub kind: Report,
-}
-
-/// Why a callback is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadReport {
-    /// The address is not one that we gave out.
-    #[error("the callback does not prove that it comes from the gateway")]
-    Forged,
-    /// The address is ours, but what comes with it is not in the provider's format.
-    #[error("the delivery report cannot be read")]
-    Malformed,
+impl Outgoing {
+    /// The number with its country code and without the plus.
+    fn digits(&self) -> &str {
+        self.to.as_str().trim_start_matches('+')
+    }
 }
 
 impl Gateway {
@@ -84,12 +122,35 @@ impl Gateway {
     /// # Errors
     /// The HTTP client cannot be made.
     pub fn open(settings: &config::Gateway, key: &SecretKey, public_url: &PublicUrl) -> reqwest::Result<Self> {
-        let http = client(ANSWER_WITHIN)?;
+        Ok(Self::with_client(client(answer::ANSWER_WITHIN)?, settings, key, public_url))
+    }
+
+    /// The same with a client from [`client`] that waits no longer than a test can.
+    #[must_use]
+    pub fn with_client(http: Client, settings: &config::Gateway, key: &SecretKey, public_url: &PublicUrl) -> Self {
         let callback = Callback::new(public_url, settings.name(), &settings.callback_secret(key));
-        Ok(match &settings.kind {
+        let callback = callback.with_keyword(settings.keyword.clone());
+        match settings.kind.clone() {
             GatewayKind::Simulator => Self::Simulator(Simulator::new(http, public_url, callback)),
-            GatewayKind::Kannel(kannel) => Self::Kannel(Kannel::new(http, kannel.clone(), callback)),
-        })
+            GatewayKind::Kannel(kannel) => Self::Kannel(Kannel::new(http, kannel, callback)),
+            GatewayKind::Link(link) => Self::Link(Link::new(http, link, callback)),
+            GatewayKind::Sveve(sveve) => Self::Sveve(Sveve::new(http, sveve, callback)),
+            GatewayKind::GatewayApi(gatewayapi) => Self::GatewayApi(GatewayApi::new(http, gatewayapi, callback)),
+            GatewayKind::Twilio(twilio) => Self::Twilio(Twilio::new(http, twilio, callback)),
+            GatewayKind::Http(other) => Self::Http(Http::new(http, other, callback)),
+        }
+    }
+
+    fn adapter(&self) -> &(dyn Adapter + Send + Sync) {
+        match self {
+            Self::Simulator(simulator) => simulator,
+            Self::Kannel(kannel) => kannel,
+            Self::Link(link) => link,
+            Self::Sveve(sveve) => sveve,
+            Self::GatewayApi(gatewayapi) => gatewayapi,
+            Self::Twilio(twilio) => twilio,
+            Self::Http(http) => http,
+        }
     }
 
     /// As in `/gateway/{name}/delivery`.
@@ -98,6 +159,11 @@ impl Gateway {
         match self {
             Self::Simulator(_) => simulator::NAME,
             Self::Kannel(_) => kannel::NAME,
+            Self::Link(_) => link::NAME,
+            Self::Sveve(_) => sveve::NAME,
+            Self::GatewayApi(_) => gatewayapi::NAME,
+            Self::Twilio(_) => twilio::NAME,
+            Self::Http(_) => http::NAME,
         }
     }
 
@@ -107,76 +173,40 @@ impl Gateway {
         !matches!(self, Self::Simulator(_))
     }
 
-    /// One request for one message, and what came of it. Never tries twice.
-    pub async fn send(&self, message: &Outgoing) -> Outcome {
-        match self {
-            Self::Simulator(simulator) => simulator.send(message).await,
-            Self::Kannel(kannel) => kannel.send(message).await,
+    /// What it can do, as it is set up.
+    #[must_use]
+    pub fn capabilities(&self) -> Capabilities {
+        self.adapter().capabilities()
+    }
+
+    /// What to register at the provider.
+    #[must_use]
+    pub fn addresses(&self) -> Addresses {
+        let (callback, can) = (self.adapter().callback(), self.capabilities());
+        Addresses {
+            delivery: (!can.callback_per_message).then(|| callback.delivery()),
+            inbound: can.inbound.then(|| callback.inbound()),
         }
     }
 
-    /// Reads a callback.
+    /// One request for one message, and what came of it. Never tries twice.
+    pub async fn send(&self, message: &Outgoing) -> Outcome {
+        self.adapter().send(message).await
+    }
+
+    /// Reads a delivery report.
     ///
     /// # Errors
     /// It is forged, or cannot be read.
     pub fn read_report(&self, request: ReportRequest<'_>) -> Result<GatewayReport, BadReport> {
-        match self {
-            Self::Simulator(simulator) => simulator.read_report(request),
-            Self::Kannel(kannel) => kannel.read_report(request),
-        }
+        self.adapter().read_report(request)
     }
-}
 
-/// A client that sends each request once: no redirects, no retries.
-///
-/// # Errors
-/// It cannot be made.
-pub fn client(answer_within: Duration) -> reqwest::Result<Client> {
-    // An error says that it was chosen before, which is as good.
-    drop(rustls::crypto::ring::default_provider().install_default());
-    Client::builder()
-        .timeout(answer_within)
-        .connect_timeout(CONNECT_WITHIN.min(answer_within))
-        .pool_idle_timeout(KEEP_IDLE)
-        .redirect(redirect::Policy::none())
-        .retry(retry::never())
-        .build()
-}
-
-/// What a request that got no whole answer means. No text of the error goes into the reason: it holds the address.
-fn unanswered(error: &reqwest::Error) -> Outcome {
-    if error.is_connect() {
-        not_sent("the gateway cannot be reached", None)
-    } else if error.is_builder() {
-        Outcome::Pause { reason: "the gateway's address cannot be used".to_owned() }
-    } else if error.is_timeout() {
-        uncertain("the gateway did not answer in time")
-    } else {
-        uncertain("the connection broke before the gateway's answer")
+    /// Reads what a phone wrote.
+    ///
+    /// # Errors
+    /// It is forged, or cannot be read.
+    pub fn read_inbound(&self, request: ReportRequest<'_>) -> Result<Inbound, BadReport> {
+        self.adapter().read_inbound(request)
     }
-}
-
-/// What a status other than success means wherever a provider says nothing else about it.
-fn refused(status: StatusCode, headers: &HeaderMap) -> Outcome {
-    let reason = format!("the gateway answered with status {}", status.as_u16());
-    match status.as_u16() {
-        429 => Outcome::NotSent { reason, retry_after: retry_after(headers), too_fast: true },
-        408 | 503 => not_sent(&reason, retry_after(headers)),
-        300..=399 | 401..=405 | 407 => Outcome::Pause { reason },
-        400..=499 => Outcome::Rejected { reason },
-        _ => Outcome::Uncertain { reason },
-    }
-}
-
-fn retry_after(headers: &HeaderMap) -> Option<SignedDuration> {
-    let seconds: u32 = headers.get(RETRY_AFTER)?.to_str().ok()?.trim().parse().ok()?;
-    Some(SignedDuration::from_secs(seconds.into()))
-}
-
-fn not_sent(reason: &str, retry_after: Option<SignedDuration>) -> Outcome {
-    Outcome::NotSent { reason: reason.to_owned(), retry_after, too_fast: false }
-}
-
-fn uncertain(reason: &str) -> Outcome {
-    Outcome::Uncertain { reason: reason.to_owned() }
 }

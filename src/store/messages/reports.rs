@@ -39,3 +39,15 @@ pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport, f
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Forgets the reports that came before that moment about messages that are not ours.
+///
+/// # Errors
+/// The database is gone.
+pub async fn forget_unknown(connection: &mut AnyConnection, before: Timestamp) -> sqlx::Result<u64> {
+    let done = sqlx::query("DELETE FROM delivery_reports WHERE applied = 0 AND received_at < $1")
+        .bind(before.as_millisecond())
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
