@@ -3,6 +3,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::mailing::{Kind, Mailing, To};
+use super::mend;
 use super::surveys;
 use crate::campaign::state::{Refused, State};
 use crate::config::{GatewayKind, PartsPerSecond, Settings};
@@ -222,7 +223,8 @@ pub async fn launch(
     Ok(launched)
 }
 
-/// Invites those who came into the register since the launch. Nobody is invited twice.
+/// Invites those who came into the register since the launch, and those whose number did not work and has been corrected
+/// there. Nobody is invited twice.
 ///
 /// # Errors
 /// The campaign does not send, or the database refuses; nothing is written then.
@@ -237,7 +239,8 @@ pub async fn add_people(
     let mut tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.send()?;
-    let added = invite(&mut tx, &mailing, ports).await?;
+    let mut added = invite(&mut tx, &mailing, ports).await?;
+    added.recipients += mend::corrected(&mut tx, db, ports, &mailing, who).await?;
     mailing.note(&mut tx, ports, who, Action::PeopleAdded, added.recipients.to_string()).await?;
     tx.commit().await?;
     Ok(added)

@@ -8,7 +8,7 @@ use crate::people::phone::Phone;
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::store::audit::Action;
-use crate::store::messages::{self, Decision};
+use crate::store::messages::{self, Decision, Problem};
 use crate::store::{Db, Tx, campaigns, people};
 
 /// A report may still come within this time; nobody has to decide before.
@@ -83,7 +83,39 @@ pub async fn correct(
     let problem = messages::problem(&mut tx, id, message).await?.ok_or(CampaignError::Mended)?;
     let Some(employee) = &problem.employee_id else { return Err(CampaignError::Mended) };
     people::correct_phone(&mut tx, employee, phone).await?;
-    give_up(&mut tx, db, message).await?;
+    invite_at(&mut tx, db, ports, &mailing, &problem, phone).await?;
+    let number = problem.employee_number.unwrap_or_default();
+    mailing.note(&mut tx, ports, who, Action::NumberCorrected, number).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Sends the invitation to those whose number has been corrected in the register since. Says how many.
+pub(super) async fn corrected(
+    tx: &mut Tx,
+    db: &Db,
+    ports: &Ports,
+    mailing: &Mailing<'_>,
+    who: &str,
+) -> Result<u64, CampaignError> {
+    let problems = messages::corrected(tx, &mailing.campaign.id).await?;
+    for problem in &problems {
+        let Some(phone) = &problem.registered else { continue };
+        invite_at(tx, db, ports, mailing, problem, phone).await?;
+        let number = problem.employee_number.clone().unwrap_or_default();
+        mailing.note(tx, ports, who, Action::NumberCorrected, number).await?;
+    }
+    Ok(problems.len() as u64)
+}
+
+async fn invite_at(
+    tx: &mut Tx,
+    db: &Db,
+    ports: &Ports,
+    mailing: &Mailing<'_>,
+    problem: &Problem,
+    phone: &Phone,
+) -> Result<(), CampaignError> {
+    give_up(tx, db, &problem.message_id).await?;
     let to = To {
         invitation: &problem.invitation_id,
         phone,
@@ -91,11 +123,7 @@ pub async fn correct(
         name: problem.name.as_deref(),
         copy: problem.copy + 1,
     };
-    let mut ids = ports.chance.series();
-    mailing.write(&mut tx, &mut ids, INVITATION, std::iter::once(to)).await?;
-    let number = problem.employee_number.unwrap_or_default();
-    mailing.note(&mut tx, ports, who, Action::NumberCorrected, number).await?;
-    Ok(tx.commit().await?)
+    mailing.write(tx, &mut ports.chance.series(), INVITATION, std::iter::once(to)).await.map(drop)
 }
 
 /// The message is not to leave any more, now that another one does.

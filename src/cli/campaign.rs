@@ -9,11 +9,13 @@ use serde_json::json;
 
 use crate::actions::campaign::{self, Exit, Launched};
 use crate::actions::export::problems_csv;
-use crate::actions::{mend, remind};
-use crate::config::{PartsPerSecond, Settings};
+use crate::actions::{mend, remind, surveys};
+use crate::config::Settings;
 use crate::definition;
 use crate::definition::diagnostic;
+use crate::definition::model::Definition;
 use crate::message::preview::Preview;
+use crate::message::text::{Costly, costly};
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::store::audit::COMMAND;
@@ -81,7 +83,7 @@ enum Command {
         /// The campaign
         id: String,
     },
-    /// Invite those who came into the register since the launch
+    /// Invite those who came into the register since the launch, or whose number was corrected there
     AddPeople {
         /// The campaign
         id: String,
@@ -197,7 +199,18 @@ impl Desk<'_> {
 
     async fn preview(&self, id: &str) -> anyhow::Result<ExitCode> {
         let preview = campaign::preview(self.db, self.ports, &self.links()?, self.exit(), id).await?;
-        self.tell(&self.in_words(&preview), &self.in_json(&preview))
+        let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
+        let survey = surveys::read(&campaign.definition)?;
+        self.tell(&self.in_words(&preview, &survey), &self.in_json(&preview, &survey))
+    }
+
+    /// When the last message would leave, within the survey's hours.
+    fn ends(&self, preview: &Preview, survey: &Definition) -> Option<jiff::Zoned> {
+        let now = self.ports.clock.now();
+        let opens = survey.window.as_ref().map_or(now, |window| window.opens.max(now));
+        let ends = campaign::expected_end(survey, self.settings, opens, preview.parts)?;
+        let zone = survey.window.as_ref().map_or(jiff::tz::TimeZone::UTC, |window| window.zone.clone());
+        Some(ends.to_zoned(zone))
     }
 
     async fn launch(&self, id: &str) -> anyhow::Result<ExitCode> {
@@ -233,15 +246,18 @@ impl Desk<'_> {
         self.tell(&text, &value)
     }
 
-    fn in_words(&self, preview: &Preview) -> String {
+    fn in_words(&self, preview: &Preview, survey: &Definition) -> String {
         let mut lines = vec![
             format!("recipients         {}", preview.recipients),
             format!("parts              {}", preview.parts),
             format!("foreign numbers    {}", preview.foreign),
             format!("not a mobile       {}", preview.not_mobile),
             format!("sharing a number   {}", preview.sharing()),
-            format!("time at throttle   {} s", self.seconds(preview)),
+            format!("time at throttle   {} s", self.seconds(preview, survey)),
         ];
+        if let Some(ends) = self.ends(preview, survey) {
+            lines.push(format!("the last one leaves {}", ends.strftime("%d.%m.%Y %H:%M %Z")));
+        }
         if let Some(ore) = self.ore(preview) {
             lines.push(format!("cost               {}.{:02} NOK", ore / 100, ore % 100));
         }
@@ -255,11 +271,15 @@ impl Desk<'_> {
                 longest.parts,
                 text.example.replace('\n', "\n    ")
             ));
+            lines.extend(costly(&text.example).into_iter().map(|Costly { character, suggestion }| {
+                let instead = suggestion.map(|instead| format!("; {instead:?} would not")).unwrap_or_default();
+                format!("    {character:?} makes it cost more than twice as much{instead}")
+            }));
         }
         lines.join("\n")
     }
 
-    fn in_json(&self, preview: &Preview) -> serde_json::Value {
+    fn in_json(&self, preview: &Preview, survey: &Definition) -> serde_json::Value {
         let text = |text: &crate::message::preview::TextPreview| {
             json!({
                 "recipients": text.recipients, "parts": text.parts, "example": text.example,
@@ -271,13 +291,13 @@ impl Desk<'_> {
         json!({
             "recipients": preview.recipients, "parts": preview.parts, "foreign": preview.foreign,
             "not_mobile": preview.not_mobile, "sharing": preview.sharing(), "texts": texts,
-            "seconds": self.seconds(preview), "cost_ore": self.ore(preview),
+            "seconds": self.seconds(preview, survey), "cost_ore": self.ore(preview),
+            "ends": self.ends(preview, survey).map(|ends| ends.timestamp().to_string()),
         })
     }
 
-    fn seconds(&self, preview: &Preview) -> u64 {
-        let rate = self.settings.gateway.as_ref().and_then(|gateway| gateway.parts_per_second);
-        preview.seconds(rate.map(PartsPerSecond::get))
+    fn seconds(&self, preview: &Preview, survey: &Definition) -> u64 {
+        preview.seconds(campaign::rate(survey, self.settings))
     }
 
     fn ore(&self, preview: &Preview) -> Option<u64> {

@@ -15,7 +15,7 @@ use crate::message::segments::Segments;
 use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
 
-pub use problems::{Decision, Doubt, Problem, decide, doubts, oldest_doubt, problem, problems};
+pub use problems::{Decision, Doubt, Problem, corrected, decide, doubts, oldest_doubt, problem, problems};
 pub use reports::{NewReport, forget_unknown, insert_report};
 pub use tally::{Tally, left_since, tally, tally_all, tally_by_area, tally_by_round};
 

@@ -148,6 +148,18 @@ fn refuse_one(gateway: &TcpListener) {
 }
 
 #[test]
+fn a_second_process_on_one_sqlite_file_is_refused() {
+    let place = Place::with_settings("environment = \"test\"\n[gateway]\nkind = \"simulator\"\n");
+    let (running, _) = Running::until(place.medvirk(["serve", "--listen", "127.0.0.1:0"]), true, "serving");
+    place.run("serve --listen 127.0.0.1:0").refuses("an SQLite database takes one at a time");
+    assert_eq!(place.run("campaign create nowhere.yaml --name x").code, Some(1), "commands work beside it");
+    running.signal("-KILL");
+    drop(running);
+    let (again, _) = Running::until(place.medvirk(["serve", "--listen", "127.0.0.1:0"]), true, "serving");
+    assert!(again.stop().success(), "a process that was killed holds nothing");
+}
+
+#[test]
 fn an_interrupted_demo_goes_on_where_it_was() {
     let place = Place::new();
     // The same port each time, as with the default: the phones' reports go to where they were asked for.

@@ -19,6 +19,7 @@ on_both![
     what_is_not_sent_can_be_cancelled,
     people_who_come_later_are_invited_once,
     a_corrected_number_gets_the_invitation,
+    a_number_corrected_in_the_register_is_enough,
     what_is_in_doubt_is_left_or_sent_again,
     hr_does_all_of_it_in_the_pages,
 ];
@@ -142,6 +143,17 @@ async fn people_who_come_later_are_invited_once(app: TestApp) {
     app.send_everything().await;
     let got: Vec<usize> = (1..=5).map(|number| texts(&app, number).len()).collect();
     assert_eq!(got, [1; 5]);
+}
+
+async fn a_number_corrected_in_the_register_is_enough(app: TestApp) {
+    let id = app.open_campaign(MIDWAY, 2).await;
+    app.execute("UPDATE messages SET state = 'undelivered' WHERE phone = '+4740000001'").await;
+    app.execute("UPDATE employees SET phone = '+4791234567' WHERE phone = '+4740000001'").await;
+    let App { db, ports, links, .. } = app.app();
+    let add = async || campaign::add_people(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap().recipients;
+    assert_eq!((add().await, add().await), (1, 0));
+    app.send_everything().await;
+    assert_eq!(app.app().phones.as_ref().unwrap().newest("91234567", 0, 9).len(), 1);
 }
 
 async fn a_corrected_number_gets_the_invitation(app: TestApp) {

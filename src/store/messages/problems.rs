@@ -4,7 +4,8 @@
 //! business.
 
 use jiff::Timestamp;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
 use crate::people::phone::Phone;
 use crate::store::Db;
@@ -45,6 +46,8 @@ pub struct Problem {
     pub area: Option<String>,
     /// Where the message went.
     pub phone: Phone,
+    /// As the register has it now.
+    pub registered: Option<Phone>,
     /// As stored: `uncertain`, `failed`, `undelivered` or `expired`.
     pub state: String,
     /// In the gateway's words.
@@ -55,22 +58,8 @@ pub struct Problem {
     pub copy: i64,
 }
 
-type Row = (
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    Option<String>,
-    String,
-    String,
-    Option<String>,
-    Option<String>,
-    i64,
-);
-
 const PROBLEMS: &str = "
-    SELECT m.id, m.invitation_id, e.id, e.employee_number, e.name, area.name, m.phone, m.state, m.reason, i.language, m.copy
+    SELECT m.id, m.invitation_id, e.id, e.employee_number, e.name, area.name, m.phone, e.phone, m.state, m.reason, i.language, m.copy
     FROM messages m JOIN invitations i ON i.id = m.invitation_id
     LEFT JOIN employees e ON e.id = i.employee_id LEFT JOIN org_units area ON area.id = i.area_id
     WHERE m.campaign_id = $1 AND m.round = 0 AND m.decision IS NULL
@@ -82,9 +71,17 @@ const PROBLEMS: &str = "
 /// The database is out of reach.
 pub async fn problems(db: &Db, campaign: &str, limit: u32) -> sqlx::Result<Vec<Problem>> {
     let sql = format!("{PROBLEMS} ORDER BY area.name, e.name, e.employee_number, m.id LIMIT $2");
-    let rows: Vec<Row> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).bind(i64::from(limit)).fetch_all(db.read()).await?;
-    Ok(rows.into_iter().map(read).collect())
+    let rows = sqlx::query(AssertSqlSafe(sql)).bind(campaign).bind(i64::from(limit)).fetch_all(db.read()).await?;
+    rows.iter().map(read).collect()
+}
+
+/// Those whose number has been corrected in the register since.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn corrected(connection: &mut AnyConnection, campaign: &str) -> sqlx::Result<Vec<Problem>> {
+    let sql = format!("{PROBLEMS} AND e.phone <> m.phone ORDER BY m.id");
+    sqlx::query(AssertSqlSafe(sql)).bind(campaign).fetch_all(connection).await?.iter().map(read).collect()
 }
 
 /// One of them.
@@ -93,28 +90,25 @@ pub async fn problems(db: &Db, campaign: &str, limit: u32) -> sqlx::Result<Vec<P
 /// The database is out of reach.
 pub async fn problem(connection: &mut AnyConnection, campaign: &str, message: &str) -> sqlx::Result<Option<Problem>> {
     let sql = format!("{PROBLEMS} AND m.id = $2");
-    let row: Option<Row> =
-        sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).bind(message).fetch_optional(connection).await?;
-    Ok(row.map(read))
+    let row = sqlx::query(AssertSqlSafe(sql)).bind(campaign).bind(message).fetch_optional(connection).await?;
+    row.as_ref().map(read).transpose()
 }
 
-fn read(row: Row) -> Problem {
-    let (message_id, invitation_id, employee_id, employee_number, name, area, phone, state, reason, language, copy) =
-        row;
-    let phone = Phone::from_stored(phone);
-    Problem {
-        message_id,
-        invitation_id,
-        employee_id,
-        employee_number,
-        name,
-        area,
-        phone,
-        state,
-        reason,
-        language,
-        copy,
-    }
+fn read(row: &AnyRow) -> sqlx::Result<Problem> {
+    Ok(Problem {
+        message_id: row.try_get(0)?,
+        invitation_id: row.try_get(1)?,
+        employee_id: row.try_get(2)?,
+        employee_number: row.try_get(3)?,
+        name: row.try_get(4)?,
+        area: row.try_get(5)?,
+        phone: Phone::from_stored(row.try_get(6)?),
+        registered: row.try_get::<Option<String>, _>(7)?.map(Phone::from_stored),
+        state: row.try_get(8)?,
+        reason: row.try_get(9)?,
+        language: row.try_get(10)?,
+        copy: row.try_get(11)?,
+    })
 }
 
 /// A message in doubt, of any round.

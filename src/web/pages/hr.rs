@@ -192,7 +192,7 @@ pub struct LaunchPage {
     pub parts: u64,
     /// Per language of the text.
     pub texts: Vec<LaunchText>,
-    /// Phone numbers that cannot be reached.
+    /// Phone numbers that are no mobile's.
     pub invalid: u64,
     /// Phone numbers that more than one person has.
     pub duplicates: u64,
