@@ -7,7 +7,7 @@ use axum::routing::post;
 use axum::{Json, Router};
 use medvirk::ports::Clock;
 use medvirk::simulate::phones::book::{PhoneState, link};
-use medvirk::simulate::phones::{Simulator, http};
+use medvirk::simulate::phones::{Manners, Simulator, http};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -45,7 +45,7 @@ async fn sender() -> (String, UnboundedReceiver<Value>) {
 
 fn simulator(log: &Path, undelivered: u32) -> Arc<Simulator> {
     let clock = Clock::manual("2026-06-01T08:00:00Z".parse().unwrap());
-    Arc::new(Simulator::start(log, clock, client(), undelivered).unwrap())
+    Arc::new(Simulator::start(log, clock, client(), Manners::out_of_reach(undelivered)).unwrap())
 }
 
 async fn send(url: &str, to: &str, text: &str, callback: Option<&str>) -> (u16, Value) {
@@ -143,7 +143,7 @@ async fn a_log_that_is_none_is_refused() {
     for other_file in ["employee_id,phone\n", "employee_id,phone"] {
         std::fs::write(&log, other_file).unwrap();
         let clock = Clock::manual("2026-06-01T08:00:00Z".parse().unwrap());
-        assert!(Simulator::start(&log, clock, client(), 0).is_err());
+        assert!(Simulator::start(&log, clock, client(), Manners::default()).is_err());
         assert_eq!(std::fs::read_to_string(&log).unwrap(), other_file);
     }
 }
