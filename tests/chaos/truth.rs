@@ -28,14 +28,8 @@ pub(crate) struct Figures {
     pub(crate) states: BTreeMap<String, usize>,
 }
 
-#[derive(sqlx::FromRow)]
-struct Row {
-    id: String,
-    campaign_id: String,
-    invitation_id: String,
-    round: i64,
-    state: String,
-}
+/// Id, campaign, invitation, round, state.
+type Row = (String, String, String, i64, String);
 
 impl Figures {
     pub(crate) async fn of(fleet: &Fleet, kills: usize) -> Self {
@@ -45,23 +39,23 @@ impl Figures {
             .unwrap();
         let log = fleet.phones_log();
         let taken: Vec<String> = log.lines().filter_map(reference).collect();
-        let ours: HashMap<&str, &Row> = rows.iter().map(|row| (row.id.as_str(), row)).collect();
+        let ours: HashMap<&str, &Row> = rows.iter().map(|row| (row.0.as_str(), row)).collect();
         let mut figures = Self { kills, launched: rows.len(), accepted: taken.len(), ..Self::default() };
         let mut reached = HashSet::new();
         for reference in &taken {
-            let row = ours[reference.as_str()];
-            figures.doubled += usize::from(!reached.insert((&row.campaign_id, &row.invitation_id, row.round)));
+            let (_, campaign, invitation, round, _) = ours[reference.as_str()];
+            figures.doubled += usize::from(!reached.insert((campaign, invitation, round)));
         }
         let taken: HashSet<&str> = taken.iter().map(String::as_str).collect();
-        for row in &rows {
-            figures.count(row, taken.contains(row.id.as_str()));
+        for (id, .., state) in &rows {
+            figures.count(state, taken.contains(id.as_str()));
         }
         figures
     }
 
-    fn count(&mut self, row: &Row, taken: bool) {
-        *self.states.entry(row.state.clone()).or_default() += 1;
-        match row.state.as_str() {
+    fn count(&mut self, state: &str, taken: bool) {
+        *self.states.entry(state.to_owned()).or_default() += 1;
+        match state {
             "accepted" | "delivered" | "undelivered" | "expired" => self.lost += usize::from(!taken),
             "uncertain" => self.doubts += 1,
             // Whoever is refused on demand was not taken.
