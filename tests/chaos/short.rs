@@ -81,6 +81,6 @@ pub(crate) async fn settle(fleet: &mut Fleet) -> usize {
     // A report that nobody took while everybody was dead comes again.
     fleet.is_up().await;
     fleet.restart_phones();
-    fleet.wait_for("the last report", LIMIT, async || unreported(&fleet.db).await == 0).await;
+    fleet.wait_for("the last report", LIMIT, async || unreported(fleet) == 0).await;
     pauses
 }

@@ -103,9 +103,11 @@ pub(crate) async fn on_their_way(db: &Db) -> i64 {
     count(db, "SELECT COUNT(*) FROM messages WHERE state IN ('planned', 'queued', 'sending', 'retry_wait')").await
 }
 
-/// How many messages the other side has and has not reported.
-pub(crate) async fn unreported(db: &Db) -> i64 {
-    count(db, "SELECT COUNT(*) FROM messages WHERE state = 'accepted'").await
+/// How many messages the other side has, and has not reported yet.
+pub(crate) fn unreported(fleet: &Fleet) -> usize {
+    let log = fleet.phones_log();
+    let (messages, reports): (Vec<_>, Vec<_>) = log.lines().partition(|line| reference(line).is_some());
+    messages.len().saturating_sub(reports.len())
 }
 
 /// How many campaigns are paused.
