@@ -118,7 +118,8 @@ impl Dispatcher {
             let wait = match self.step().await {
                 Ok(Step::Worked(_)) => continue,
                 Ok(Step::Idle) => IDLE,
-                Ok(Step::Held(wait)) => wait.unsigned_abs(),
+                // What may leave gathers meanwhile: a few steps cost less than many with one message each.
+                Ok(Step::Held(wait)) => wait.unsigned_abs().max(IDLE),
                 Err(error) => {
                     tracing::error!("sending: {error:#}");
                     IDLE

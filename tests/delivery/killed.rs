@@ -8,8 +8,11 @@ use std::future::poll_fn;
 use std::pin::pin;
 use std::task::Poll;
 
+use medvirk::store::Db;
+use sqlx::AssertSqlSafe;
+
 use crate::provider::{ACCEPT, Provider};
-use crate::support::eventually;
+use crate::support::{eventually, postgres};
 use crate::world::{On, Plan, World, simulator};
 
 crate::world::on_both_databases! {
@@ -85,4 +88,26 @@ async fn converge(world: &World, campaign: &str) {
         states.values().all(|state| state != "queued" && state != "sending").then_some(())
     })
     .await;
+}
+
+/// A server that confirms commits before they are written would forget, when it crashes, what has been sent.
+#[tokio::test]
+async fn postgres_confirms_only_what_is_written() {
+    if std::env::var_os("MEDVIRK_TEST_POSTGRES").is_none() {
+        return;
+    }
+    let database = postgres::Database::create().await;
+    let setting = async || {
+        let db = Db::open(&database.url()).await.unwrap();
+        let setting = sqlx::query_scalar("SELECT current_setting('synchronous_commit')");
+        let setting: String = setting.fetch_one(db.read()).await.unwrap();
+        let mut tx = db.begin().await.unwrap();
+        let name = database.url().rsplit('/').next().unwrap().to_owned();
+        let lax = format!("ALTER DATABASE {name} SET synchronous_commit = off");
+        sqlx::query(AssertSqlSafe(lax)).execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+        db.close().await;
+        setting
+    };
+    assert_eq!([setting().await, setting().await], ["on", "on"]);
 }
