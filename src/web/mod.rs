@@ -79,7 +79,10 @@ pub fn router(app: Arc<App>) -> Router {
     let anybody = Router::new()
         .route("/login", get(hr::login::show).post(hr::login::login))
         .route("/simulator", get(simulator::show))
-        .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
+        .route(
+            "/gateway/{name}/delivery",
+            get(webhooks::report).post(webhooks::report).layer(map_response(reply::close)),
+        )
         .route("/assets/{file}", get(operations::asset))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
