@@ -46,7 +46,9 @@ pub struct SimulatorCommand {
 /// This is no place to pretend; the address is taken; the log cannot be read or written.
 pub async fn run(command: SimulatorCommand, settings: &Settings, ports: Ports) -> anyhow::Result<ExitCode> {
     if settings.environment == Environment::Production {
-        bail!("the simulator reaches nobody, so it is refused in environment \"production\": set MEDVIRK_ENVIRONMENT=test");
+        bail!(
+            "the simulator reaches nobody, so it is refused in environment \"production\": set MEDVIRK_ENVIRONMENT=test"
+        );
     }
     let listener = server::listen(command.listen).await?;
     let client = gateways::client(Duration::from_secs(10))?;

@@ -202,10 +202,7 @@ pub async fn release(connection: &mut AnyConnection, campaign: &str, now: Timest
 /// # Errors
 /// The database is gone, or the row makes no sense.
 pub async fn load(connection: &mut AnyConnection, dialect: Dialect, id: &str) -> sqlx::Result<Option<Message>> {
-    let sql = format!(
-        "SELECT {MESSAGE} FROM messages WHERE id = $1{}",
-        dialect.for_update()
-    );
+    let sql = format!("SELECT {MESSAGE} FROM messages WHERE id = $1{}", dialect.for_update());
     let row = sqlx::query(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?;
     row.as_ref().map(read_message).transpose()
 }

@@ -78,7 +78,10 @@ impl Fleet {
             On::Postgres(count) => {
                 let ports = free_ports::<8>();
                 let worker = |(n, port): (usize, &u16)| node(&format!("node{n}"), &serve(*port, " --only worker"));
-                (Some(node("web", &serve(web, " --only web"))), ports.iter().take(count).enumerate().map(worker).collect())
+                (
+                    Some(node("web", &serve(web, " --only web"))),
+                    ports.iter().take(count).enumerate().map(worker).collect(),
+                )
             }
         };
         let db = Db::open(&url).await.unwrap();

@@ -53,7 +53,8 @@ impl Dispatcher {
     ) -> sqlx::Result<()> {
         let mut tx = self.db.begin().await?;
         let ids: Vec<&str> = outcomes.iter().map(|(taken, _)| taken.due.id.as_str()).collect();
-        let mut known: HashMap<_, _> = messages::load_all(&mut tx, self.db.dialect(), &ids).await?.into_iter().collect();
+        let mut known: HashMap<_, _> =
+            messages::load_all(&mut tx, self.db.dialect(), &ids).await?.into_iter().collect();
         let mut accepted = Vec::new();
         for (taken, outcome) in outcomes {
             let id = taken.due.id.as_str();

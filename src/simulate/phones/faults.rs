@@ -67,8 +67,10 @@ impl FromStr for Shares {
 fn share(text: &str) -> Result<(Fault, f64), String> {
     let (name, share) = text.split_once('=').ok_or_else(|| format!("\"{text}\" is not NAME=SHARE"))?;
     let known = || NAMES.map(|(name, _)| name).join(", ");
-    let (_, fault) =
-        NAMES.iter().find(|(known, _)| *known == name).ok_or_else(|| format!("\"{name}\" is not one of {}", known()))?;
+    let (_, fault) = NAMES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .ok_or_else(|| format!("\"{name}\" is not one of {}", known()))?;
     match share.parse() {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok((*fault, share)),
         _ => Err(format!("\"{share}\" is not between 0 and 1")),
