@@ -1,5 +1,6 @@
 //! An installation of real processes: phones, a web server for the reports, and any number of senders.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -12,7 +13,7 @@ use crate::support::{free_ports, http, postgres};
 
 const SURVEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/chaos/survey.yaml");
 /// A process is up, or a command is through, in this time.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// Lanes of a process, and messages in the hands of each: what a kill can put in doubt.
 pub(crate) const IN_FLIGHT: usize = 4 * 64;
 
@@ -94,7 +95,7 @@ impl Fleet {
     fn import(&self, people: usize) {
         let mut csv = "employee_id,phone,area\n".to_owned();
         for number in 0..people {
-            csv += &format!("{number},+47{},Area {}\n", 90_000_000 + number, number % 8);
+            let _ = writeln!(csv, "{number},+47{},Area {}", 90_000_000 + number, number % 8);
         }
         fs::write(self.folder.path().join("people.csv"), csv).unwrap();
         self.command(&["people", "import", "people.csv", "--new-areas"]);

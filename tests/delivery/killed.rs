@@ -12,7 +12,8 @@ use medvirk::store::Db;
 use sqlx::AssertSqlSafe;
 
 use crate::provider::{ACCEPT, Provider};
-use crate::support::{eventually, postgres};
+use crate::support::eventually;
+use crate::support::postgres::Database;
 use crate::world::{On, Plan, World, simulator};
 
 crate::world::on_both_databases! {
@@ -96,7 +97,7 @@ async fn postgres_confirms_only_what_is_written() {
     if std::env::var_os("MEDVIRK_TEST_POSTGRES").is_none() {
         return;
     }
-    let database = postgres::Database::create().await;
+    let database = Database::create().await;
     let setting = async || {
         let db = Db::open(&database.url()).await.unwrap();
         let setting = sqlx::query_scalar("SELECT current_setting('synchronous_commit')");
