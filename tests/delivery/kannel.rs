@@ -86,9 +86,10 @@ async fn random_texts_are_counted_as_kannel_cuts_them() {
     }
 }
 
-/// Plain, with characters that cost two, or with some that are not in the GSM alphabet.
+/// Plain, with characters that cost two, or with some that are not in the GSM alphabet. None outside UCS-2: Kannel cuts a
+/// surrogate pair in two where a part ends.
 fn random_text(chance: &Chance, kind: usize) -> String {
-    let alphabets = ["abc øåæ?", "a€{}[]|^~ \\", "ab –š«»🙂"];
+    let alphabets = ["abc øåæ?", "a€{}[]|^~ \\", "ab –š«»…"];
     let letters: Vec<char> = alphabets[kind].chars().collect();
     let length = usize::from(u16::from_le_bytes(chance.bytes())) % 400;
     let letter = |_| letters[usize::from(chance.bytes::<1>()[0]) % letters.len()];
