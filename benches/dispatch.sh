@@ -144,7 +144,7 @@ slowly() {
   stop_server
 }
 
-# At full speed for a minute or to the end, the phones in a process of their own.
+# At full speed for a while, the phones in a process of their own.
 memory() {
   say "== dispatch: memory"
   local people
@@ -154,8 +154,8 @@ memory() {
     write_messages "$people"
     daemon simulator env MEDVIRK_ENVIRONMENT=test "$BINARY" simulator --listen 127.0.0.1:18090 --log "$scratch/phones$people"
     start_server
-    sleep 60
-    say "$people queued, $(grep -c '"message"' "$scratch/phones$people") of them sent within a minute:" \
+    sleep "${FOR:-60}"
+    say "$people queued, $(grep -c '"message"' "$scratch/phones$people") of them sent in ${FOR:-60} s:" \
       "$(sed -n 's/VmHWM:[[:space:]]*//p' "/proc/$server/status") at most"
     stop_server
     end_daemons

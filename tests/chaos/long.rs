@@ -14,6 +14,8 @@ const LIFE: u64 = 1_200;
 /// Longer than a message may be held (`delivery::dispatch`).
 const PAST_THE_LEASE: Duration = Duration::from_secs(130);
 const SENDERS: usize = 3;
+/// What was refused for now three times has waited for seven minutes.
+const LIMIT: Duration = Duration::from_mins(20);
 
 #[tokio::test]
 #[ignore = "takes minutes: ./chaos"]
@@ -22,7 +24,7 @@ async fn a_hundred_kills_on_sqlite() {
     let mut fleet = Fleet::new(On::Sqlite, PEOPLE, &["--reports", "twice,early,shuffled"], seed()).await;
     let kills = kills();
     kill(&mut fleet, kills).await;
-    settle(&mut fleet).await;
+    settle(&mut fleet, LIMIT).await;
     tell("SQLite", &Figures::of(&fleet, kills).await, start);
 }
 
@@ -50,7 +52,7 @@ async fn a_hundred_kills_a_frozen_node_and_restarts_of_postgres() {
     tokio::time::sleep(Duration::from_millis(500)).await;
     restart_postgres(&fleet).await;
 
-    settle(&mut fleet).await;
+    settle(&mut fleet, LIMIT).await;
     // Whoever is frozen leaves as much behind as who is killed; a database that restarts can cost every sender's answers.
     let deaths = kills + 1 + 2 * SENDERS;
     tell("PostgreSQL, three senders", &Figures::of(&fleet, deaths).await, start);
@@ -66,7 +68,7 @@ async fn lied_to_for_a_whole_launch() {
     let manners = ["--reports", "twice,early,shuffled", "--faults", faults, "--seed", &seed.to_string()];
     let mut fleet = Fleet::new(On::Sqlite, PEOPLE, &manners, seed).await;
     fleet.launch();
-    let pauses = settle(&mut fleet).await;
+    let pauses = settle(&mut fleet, LIMIT).await;
     let figures = Figures::of(&fleet, 0).await;
     println!("{pauses} pauses, each ended by hand");
     assert!(pauses > 0, "{figures}");

@@ -9,6 +9,7 @@ const PEOPLE: usize = 1_500;
 const KILLS: usize = 6;
 /// A process lives at most so long, in milliseconds.
 const LIFE: u64 = 700;
+/// A message that was refused for now waits half a minute at least.
 const LIMIT: Duration = Duration::from_secs(150);
 
 fn has_postgres() -> bool {
@@ -35,7 +36,7 @@ async fn killed_again_and_again(on: On) {
         tokio::time::sleep(Duration::from_millis(life)).await;
         fleet.kill_one();
     }
-    settle(&mut fleet).await;
+    settle(&mut fleet, LIMIT).await;
     let figures = Figures::of(&fleet, KILLS).await;
     figures.hold();
     assert_eq!(figures.launched, PEOPLE);
@@ -59,7 +60,7 @@ async fn lied_to(on: On) {
     let faults = "accept_then_500=0.02,accept_then_reset=0.02,garbage=0.02,refuse=0.01";
     let mut fleet = Fleet::new(on, 600, &["--faults", faults, "--undelivered", "0"], 2).await;
     fleet.launch();
-    let pauses = settle(&mut fleet).await;
+    let pauses = settle(&mut fleet, LIMIT).await;
     let figures = Figures::of(&fleet, 0).await;
     figures.hold();
     assert!(pauses > 0, "{figures}");
@@ -68,7 +69,7 @@ async fn lied_to(on: On) {
 }
 
 /// Waits until all is through, and lets go on what was paused. Says how often that was.
-pub(crate) async fn settle(fleet: &mut Fleet) -> usize {
+pub(crate) async fn settle(fleet: &mut Fleet, limit: Duration) -> usize {
     let mut pauses = 0;
     let through = async || {
         for campaign in paused(&fleet.db).await {
@@ -77,10 +78,10 @@ pub(crate) async fn settle(fleet: &mut Fleet) -> usize {
         }
         on_their_way(&fleet.db).await == 0
     };
-    fleet.wait_for("the last message", LIMIT, through).await;
+    fleet.wait_for("the last message", limit, through).await;
     // A report that nobody took while everybody was dead comes again.
     fleet.is_up().await;
     fleet.restart_phones();
-    fleet.wait_for("the last report", LIMIT, async || unreported(fleet) == 0).await;
+    fleet.wait_for("the last report", limit, async || unreported(fleet) == 0).await;
     pauses
 }
