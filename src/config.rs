@@ -39,6 +39,8 @@ pub struct Settings {
     pub environment: Environment,
     /// How messages leave; without it nothing can be sent.
     pub gateway: Option<Gateway>,
+    /// Where the simulator's phones are, when they run elsewhere (`medvirk simulator`): `gateway.url` of that kind.
+    pub phones_url: Option<PublicUrl>,
     /// What is written to the log, and how.
     pub log: Log,
     key: KeySource,
@@ -89,6 +91,7 @@ impl Default for Settings {
             organisation: None,
             environment: Environment::Production,
             gateway: None,
+            phones_url: None,
             log: Log { filter: "info".to_owned(), format: LogFormat::Text },
         }
     }
@@ -129,10 +132,13 @@ impl Settings {
         let listen = source.take("listen", values::listen).unwrap_or(default.listen);
         let database_url = source.take("database_url", DatabaseUrl::parse).unwrap_or(default.database_url);
         let environment = source.take("environment", Environment::parse).unwrap_or(default.environment);
+        let gateway = Gateway::from_source(source, environment);
+        let simulated = gateway.as_ref().is_some_and(|gateway| matches!(gateway.kind, GatewayKind::Simulator));
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
             organisation: source.take("organisation", values::not_empty),
-            gateway: Gateway::from_source(source, environment),
+            phones_url: if simulated { source.take("gateway.url", PublicUrl::parse) } else { None },
+            gateway,
             log: Log {
                 filter: source.take("log.filter", values::log_filter).unwrap_or(default.log.filter),
                 format: source.take("log.format", LogFormat::parse).unwrap_or(default.log.format),

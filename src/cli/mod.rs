@@ -114,7 +114,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
     match command {
         Command::Serve(serve) => serve::run(serve, settings, ports).await,
         Command::Simulate(simulate) => simulate::run(simulate, &settings, &open(&settings).await?, &ports).await,
-        Command::Simulator(simulator) => simulator::run(simulator, ports).await,
+        Command::Simulator(simulator) => simulator::run(simulator, &settings, ports).await,
         Command::Gateway(gateway) => gateway::run(&gateway, &settings, &ports),
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,

@@ -16,13 +16,13 @@ use crate::actions::answer::Form;
 use crate::actions::campaign::Exit;
 use crate::actions::surveys::Surveys;
 use crate::actions::{remind, tidy};
-use crate::config::{PartsPerSecond, Settings};
+use crate::config::{PartsPerSecond, SecretKey, Settings};
 use crate::delivery::dispatch::{Dispatcher, Terms};
-use crate::delivery::gateways::{self, Gateway};
+use crate::delivery::gateways::{self, Callback, Gateway};
 use crate::delivery::receipts::Receipts;
 use crate::ports::Ports;
 use crate::respond::link::Links;
-use crate::simulate::phones::Simulator;
+use crate::simulate::phones::{Manners, Simulator};
 use crate::store::Db;
 use crate::store::dialect::Dialect;
 use crate::web::pages::Pages;
@@ -30,6 +30,9 @@ use crate::web::{self, App};
 
 /// Of a thousand simulated phones so many are switched off.
 const UNDELIVERED_PER_THOUSAND: u32 = 8;
+
+/// How long phones that run elsewhere may take for an answer.
+const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 
 /// A campaign that is over takes no answers at once; only its drafts wait for so long.
 const TIDY_EVERY: Duration = Duration::from_mins(1);
@@ -110,7 +113,9 @@ impl Server {
 fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<Arc<Gateway>>) -> anyhow::Result<App> {
     let surveys = Arc::new(Surveys::default());
     let phones = match &gateway {
-        Some(gateway) if !gateway.is_real() => Some(Arc::new(simulator(&settings, &ports)?)),
+        Some(gateway) if !gateway.is_real() && settings.phones_url.is_none() => {
+            Some(Arc::new(simulator(&settings, &ports)?))
+        }
         _ => None,
     };
     Ok(App {
@@ -129,9 +134,16 @@ fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<A
     })
 }
 
-fn open_gateway(settings: &Settings, key: &crate::config::SecretKey) -> anyhow::Result<Option<Arc<Gateway>>> {
-    let open = |gateway| Gateway::open(gateway, key, &settings.public_url).map(Arc::new);
-    settings.gateway.as_ref().map(open).transpose().context("cannot open the gateway")
+fn open_gateway(settings: &Settings, key: &SecretKey) -> anyhow::Result<Option<Arc<Gateway>>> {
+    let Some(gateway) = &settings.gateway else { return Ok(None) };
+    let opened = match &settings.phones_url {
+        None => Gateway::open(gateway, key, &settings.public_url),
+        Some(phones) => gateways::client(ANSWER_WITHIN).map(|http| {
+            let callback = Callback::new(&settings.public_url, gateway.name(), &gateway.callback_secret(key));
+            Gateway::Simulator(gateways::simulator::Simulator::new(http, phones, callback))
+        }),
+    };
+    opened.map(|gateway| Some(Arc::new(gateway))).context("cannot open the gateway")
 }
 
 fn dispatcher(app: &App, address: SocketAddr, gateway: Arc<Gateway>) -> Arc<Dispatcher> {
@@ -176,7 +188,7 @@ fn only_one(settings: &Settings) -> anyhow::Result<Option<File>> {
 fn simulator(settings: &Settings, ports: &Ports) -> anyhow::Result<Simulator> {
     let client = gateways::client(Duration::from_secs(10))?;
     let log = settings.folder().join("medvirk-phones.jsonl");
-    Simulator::start(&log, ports.clock.clone(), client, UNDELIVERED_PER_THOUSAND)
+    Simulator::start(&log, ports.clock.clone(), client, Manners::out_of_reach(UNDELIVERED_PER_THOUSAND))
         .with_context(|| format!("cannot open the simulator's log {}", log.display()))
 }
 

@@ -99,6 +99,17 @@ fn the_simulator_is_refused_in_production() {
 }
 
 #[test]
+fn the_phones_may_be_elsewhere() {
+    let phones = |file: &str| read(file, &[("MEDVIRK_ENVIRONMENT", "test")]).unwrap().phones_url;
+    let url = "url = \"http://127.0.0.1:8090\"\n";
+    assert_eq!(phones("[gateway]\nkind = \"simulator\"\n"), None);
+    let elsewhere = phones(&format!("[gateway]\nkind = \"simulator\"\n{url}"));
+    assert_eq!(elsewhere, Some(PublicUrl::parse("http://127.0.0.1:8090").unwrap()));
+    let kannel = "[gateway]\nkind = \"kannel\"\nusername = \"m\"\npassword = \"p\"\n";
+    assert_eq!(phones(&format!("{kannel}{url}")), None);
+}
+
+#[test]
 fn a_gateway_without_a_kind_is_refused() {
     insta::assert_snapshot!(refusal("[gateway]\nusername = \"m\"\n", &[]), @r#"
     gateway.kind (or MEDVIRK_GATEWAY__KIND): is missing, and the other settings below gateway. mean nothing without it

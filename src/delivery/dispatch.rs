@@ -27,6 +27,9 @@ const BATCH: u32 = 64;
 const LANES: usize = 4;
 /// How long an idle lane waits before it looks again by itself.
 const IDLE: Duration = Duration::from_millis(500);
+/// How long a lane that has used up the throttle waits at least: what may leave gathers meanwhile, and a few steps cost less
+/// than many with one message each. The throttle keeps no more than this.
+const GATHER: Duration = Duration::from_secs(1);
 /// How often messages in the hands of a process that is gone are looked for.
 const RECOVER_EVERY: Duration = Duration::from_secs(30);
 /// How long a message may be held before it is sent: far longer than a living process needs. Whoever was asleep for
@@ -118,7 +121,7 @@ impl Dispatcher {
             let wait = match self.step().await {
                 Ok(Step::Worked(_)) => continue,
                 Ok(Step::Idle) => IDLE,
-                Ok(Step::Held(wait)) => wait.unsigned_abs(),
+                Ok(Step::Held(wait)) => wait.unsigned_abs().max(GATHER),
                 Err(error) => {
                     tracing::error!("sending: {error:#}");
                     IDLE

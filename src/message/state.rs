@@ -252,6 +252,11 @@ impl Message {
                 self.state = self.after(attempt, outcome, now, spread);
                 Ok(self)
             }
+            // As if the report had come after it.
+            State::Accepted | State::Undelivered if matches!(outcome, Outcome::Rejected { .. }) => {
+                self.state = self.after(attempt, outcome, now, spread);
+                Ok(self)
+            }
             State::Accepted | State::Delivered | State::Undelivered | State::Expired => Ok(self),
             _ => Err(Refused::OtherAttempt),
         }

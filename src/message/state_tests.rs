@@ -79,6 +79,24 @@ fn an_early_report_is_believed_over_the_answer() {
 }
 
 #[test]
+fn a_report_and_the_answer_come_to_the_same_in_either_order() {
+    let outcomes = [
+        Outcome::Accepted { reference: None },
+        not_sent(),
+        Outcome::Pause { reason: String::new() },
+        Outcome::Rejected { reason: "number".into() },
+        Outcome::Uncertain { reason: String::new() },
+    ];
+    for outcome in outcomes {
+        for report in Report::ALL {
+            let early = sending().reported(report).sent(&attempt(0), outcome.clone(), at(1), EVEN).unwrap();
+            let late = sending().sent(&attempt(0), outcome.clone(), at(1), EVEN).unwrap().reported(report);
+            assert_eq!(early, late, "{outcome:?} and {report:?}");
+        }
+    }
+}
+
+#[test]
 fn a_restart_puts_in_doubt_and_the_late_answer_resolves() {
     let doubtful = sending().recovered("restarted");
     assert_eq!(doubtful.state.name(), "uncertain");

@@ -2,9 +2,10 @@
 //! phones do, and reports their delivery back over HTTP.
 //!
 //! [`book`] remembers (a file that is only appended to, and an index in memory), [`http`] takes messages in,
-//! `reports` sends reports out. The file holds links with their tokens: it belongs to demos and tests alone.
+//! `reports` sends reports out, [`faults`] decides what goes wrong on demand. The file holds links with their tokens: it belongs to demos and tests alone.
 
 pub mod book;
+pub mod faults;
 pub mod http;
 mod reports;
 
@@ -17,14 +18,37 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 use crate::people::phone::Phone;
 use crate::ports::Clock;
 use book::{Book, Incoming, PhoneMessage};
+use faults::{Fault, Faults, Reports};
+use reports::Reporter;
 
 /// A running simulator.
 #[derive(Debug)]
 pub struct Simulator {
     book: Arc<Mutex<Book>>,
     clock: Clock,
+    faults: Faults,
+    reporter: Arc<Reporter>,
     /// Messages whose delivery is to be reported.
     to_report: UnboundedSender<usize>,
+}
+
+/// How phones and their gateway behave.
+#[derive(Debug, Default)]
+pub struct Manners {
+    /// Of a thousand phones so many are out of reach, always the same ones.
+    pub undelivered_per_thousand: u32,
+    /// What goes wrong with messages.
+    pub faults: Faults,
+    /// How reports come.
+    pub reports: Reports,
+}
+
+impl Manners {
+    /// All goes well, except that of a thousand phones so many are out of reach.
+    #[must_use]
+    pub fn out_of_reach(undelivered_per_thousand: u32) -> Self {
+        Self { undelivered_per_thousand, ..Self::default() }
+    }
 }
 
 /// A page of phones.
@@ -38,12 +62,11 @@ pub struct PhoneList {
 
 impl Simulator {
     /// Opens the log at `log` (created when missing), reports what an earlier run left unreported, and goes on from
-    /// there. `undelivered_per_thousand` phones are out of reach, always the same ones. Call inside a runtime: a task
-    /// that sends reports runs until the simulator is dropped.
+    /// there. Call inside a runtime: a task that sends reports runs until the simulator is dropped.
     ///
     /// # Errors
     /// A log that cannot be read or written, or whose lines are no messages.
-    pub fn start(log: &Path, clock: Clock, client: reqwest::Client, undelivered_per_thousand: u32) -> io::Result<Self> {
+    pub fn start(log: &Path, clock: Clock, client: reqwest::Client, manners: Manners) -> io::Result<Self> {
         let book = Book::open(log)?;
         let (to_report, queue) = mpsc::unbounded_channel();
         for index in book.unreported() {
@@ -51,17 +74,29 @@ impl Simulator {
             let _ = to_report.send(index);
         }
         let book = Arc::new(Mutex::new(book));
-        tokio::spawn(reports::run(Arc::clone(&book), queue, client, undelivered_per_thousand));
-        Ok(Self { book, clock, to_report })
+        let Manners { undelivered_per_thousand, faults, reports } = manners;
+        let reporter = Arc::new(Reporter { book: Arc::clone(&book), client, undelivered_per_thousand, reports });
+        tokio::spawn(reports::run(Arc::clone(&reporter), queue));
+        Ok(Self { book, clock, faults, reporter, to_report })
     }
 
-    /// Takes a message in, as a provider does; its delivery is reported later. Gives its id.
+    /// What goes wrong with a message that comes now.
+    fn fault(&self, incoming: &Incoming) -> Option<Fault> {
+        self.faults.next(&incoming.reference)
+    }
+
+    /// Takes a message in, as a provider does: it stands in the log when this returns. Its delivery is reported later, or
+    /// before if reports come early. Gives its id.
     ///
     /// # Errors
     /// The log cannot be written.
-    pub fn accept(&self, incoming: Incoming) -> io::Result<String> {
+    pub async fn accept(&self, incoming: Incoming) -> io::Result<String> {
         let index = lock(&self.book).add(incoming, self.clock.now())?;
-        let _ = self.to_report.send(index);
+        if self.reporter.reports.early {
+            self.reporter.report(index).await;
+        } else {
+            let _ = self.to_report.send(index);
+        }
         Ok(book::id(index))
     }
 

@@ -113,9 +113,14 @@ impl Dialect {
     }
 
     async fn prepare(self, connection: &mut AnyConnection, cache: &'static str) -> sqlx::Result<()> {
-        if self == Self::Sqlite {
-            connection.execute(SQLITE_SETTINGS).await?;
-            connection.execute(cache).await?;
+        match self {
+            Self::Sqlite => {
+                connection.execute(SQLITE_SETTINGS).await?;
+                connection.execute(cache).await?;
+            }
+            Self::Postgres => {
+                connection.execute(POSTGRES_SETTINGS).await?;
+            }
         }
         Ok(())
     }
@@ -132,6 +137,14 @@ const SQLITE_SETTINGS: &str = "
     PRAGMA secure_delete = ON;
     PRAGMA busy_timeout = 10000;
     PRAGMA temp_store = MEMORY;
+";
+
+/// A commit that was confirmed survives a crash, whatever the server's settings say: a message must not leave before it is
+/// certain that the next start will know of it. And whoever is frozen or cut off in the middle of a transaction gives up its
+/// locks; no transaction of ours rests for a second.
+const POSTGRES_SETTINGS: &str = "
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
+    SET idle_in_transaction_session_timeout = '60s';
 ";
 
 /// 64 MiB: a launch writes all over its indexes.

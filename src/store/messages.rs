@@ -2,6 +2,7 @@
 //!
 //! What may follow what is decided by [`crate::message::state`]; here a message is read, and written back.
 
+mod batch;
 mod problems;
 mod reports;
 mod tally;
@@ -15,6 +16,7 @@ use crate::message::segments::Segments;
 use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
 
+pub use batch::{load_all, save_accepted, save_leases};
 pub use problems::{Decision, Doubt, Problem, corrected, decide, doubts, oldest_doubt, problem, problems};
 pub use reports::{NewReport, forget_unknown, insert_report};
 pub use tally::{Tally, left_since, tally, tally_all, tally_by_area, tally_by_round};
@@ -200,11 +202,7 @@ pub async fn release(connection: &mut AnyConnection, campaign: &str, now: Timest
 /// # Errors
 /// The database is gone, or the row makes no sense.
 pub async fn load(connection: &mut AnyConnection, dialect: Dialect, id: &str) -> sqlx::Result<Option<Message>> {
-    let sql = format!(
-        "SELECT state, due_at, attempts, attempt_node, attempt_boot, attempt_at, gateway_ref, reason \
-         FROM messages WHERE id = $1{}",
-        dialect.for_update()
-    );
+    let sql = format!("SELECT {MESSAGE} FROM messages WHERE id = $1{}", dialect.for_update());
     let row = sqlx::query(AssertSqlSafe(sql)).bind(id).fetch_optional(connection).await?;
     row.as_ref().map(read_message).transpose()
 }
@@ -219,7 +217,7 @@ pub async fn waiting_of(
     invitation: &str,
 ) -> sqlx::Result<Vec<(String, Message)>> {
     let sql = format!(
-        "SELECT id, state, due_at, attempts, attempt_node, attempt_boot, attempt_at, gateway_ref, reason FROM messages \
+        "SELECT id, {MESSAGE} FROM messages \
          WHERE invitation_id = $1 AND state IN ('planned', 'queued', 'retry_wait') ORDER BY id{}",
         dialect.for_update()
     );
@@ -239,33 +237,6 @@ pub async fn save(connection: &mut AnyConnection, id: &str, message: &Message) -
     .bind(message.state.due().map(Timestamp::as_millisecond))
     .bind(message.reference.as_deref())
     .bind(message.state.reason())
-    .bind(id)
-    .execute(connection)
-    .await
-    .map(drop)
-}
-
-/// Writes that a message has been taken by `attempt`, to go through `gateway`.
-///
-/// # Errors
-/// The database is gone.
-pub async fn save_lease(
-    connection: &mut AnyConnection,
-    id: &str,
-    message: &Message,
-    attempt: &Attempt,
-    gateway: &str,
-) -> sqlx::Result<()> {
-    sqlx::query(
-        "UPDATE messages SET state = $1, attempts = $2, attempt_node = $3, attempt_boot = $4, attempt_at = $5, \
-           gateway = $6, reason = NULL WHERE id = $7",
-    )
-    .bind(message.state.name())
-    .bind(i64::from(message.attempts))
-    .bind(attempt.node.as_str())
-    .bind(attempt.boot.as_str())
-    .bind(attempt.at.as_millisecond())
-    .bind(gateway)
     .bind(id)
     .execute(connection)
     .await
@@ -328,6 +299,9 @@ pub async fn cancel_waiting(connection: &mut AnyConnection, campaign: &str, reas
     );
     Ok(done.bind(reason).bind(campaign).execute(connection).await?.rows_affected())
 }
+
+/// What [`read_message`] reads.
+const MESSAGE: &str = "state, due_at, attempts, attempt_node, attempt_boot, attempt_at, gateway_ref, reason";
 
 fn read_message(row: &AnyRow) -> sqlx::Result<Message> {
     let name: String = row.try_get("state")?;

@@ -84,12 +84,14 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/people", get(hr::people::show))
         .route("/logout", post(hr::login::logout))
         .route_layer(from_fn_with_state(Arc::clone(&app), access::require_hr));
-    let anybody = Router::new()
-        .route("/login", get(hr::login::show).post(hr::login::login))
-        .route("/simulator", get(simulator::show))
+    let gateways = Router::new()
         .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound))
+        .route_layer(map_response(reply::close));
+    let anybody = Router::new()
+        .route("/login", get(hr::login::show).post(hr::login::login))
+        .route("/simulator", get(simulator::show))
         .route("/assets/{file}", get(operations::asset))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))
@@ -97,6 +99,7 @@ pub fn router(app: Arc<App>) -> Router {
     let simulator = app.phones.clone().map(phones::http::router).unwrap_or_default();
     employees
         .merge(accounts)
+        .merge(gateways)
         .merge(anybody)
         .fallback(hr::nothing_here)
         .layer(from_fn_with_state(Arc::clone(&app), operations::count))

@@ -27,6 +27,18 @@ fn empty_and_binary_files_are_no_surveys() {
 }
 
 #[test]
+fn nothing_is_pretended_in_production_and_no_fault_is_guessed() {
+    Place::new().run("simulator --log phones").refuses("refused in environment \"production\"");
+    let place = Place::with_settings("environment = \"test\"\n");
+    for options in ["--faults tired=0.1", "--faults busy=2", "--reports late"] {
+        let done = place.run(&format!("simulator --log phones {options}"));
+        assert_eq!(done.code, Some(2), "{}", done.talk);
+        assert!(done.talk.contains("is not "), "{}", done.talk);
+    }
+    assert!(!place.path("phones").exists());
+}
+
+#[test]
 fn empty_binary_and_missing_files_are_no_registers() {
     let place = Place::new();
     place.write("empty", "");

@@ -1,6 +1,7 @@
 //! Against a real Kannel: texts arrive as they were written, reports come back, refusals lose nothing.
 
 use medvirk::delivery::dispatch::Step;
+use medvirk::ports::Chance;
 use medvirk::store::messages::Tally;
 
 use tokio::net::{TcpListener, TcpStream};
@@ -55,6 +56,44 @@ async fn parts_are_counted_as_kannel_cuts_them() {
     assert_eq!(got[0].text, long.replace("{link}", LINK));
     assert_eq!(cut, counted);
     delivered(&world, 2).await;
+}
+
+/// The bytes that the centre gets are the text, in as many parts as were counted, whatever stands in it.
+#[tokio::test]
+async fn random_texts_are_counted_as_kannel_cuts_them() {
+    let smsc = Kannel::start("http://127.0.0.1:1/").await;
+    let door = Door::new().await;
+    let chance = Chance::seeded(1);
+    let texts: Vec<String> = (0..60).map(|number| random_text(&chance, number % 3)).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let gateway = kannel(smsc.sendsms(), USERNAME, PASSWORD, &door.url);
+    // One a step: the fake centre prints the parts of two messages as they come.
+    let plan = Plan { parts_per_second: Some(1), ..Plan::texts(&texts) };
+    let world = World::new(On::Sqlite, gateway, plan).await;
+    door.open(world.receipts());
+    for sent in 1..=texts.len() {
+        world.pass(10);
+        assert_eq!(world.step().await, Step::Worked(1));
+        smsc.received(sent).await;
+    }
+    let counted: Vec<(String, i64)> =
+        sqlx::query_as("SELECT phone, parts FROM messages ORDER BY phone").fetch_all(world.db.read()).await.unwrap();
+    let mut got = smsc.received(texts.len()).await;
+    got.sort_by_key(|sms| sms.to.clone());
+    for ((sms, (to, parts)), text) in got.iter().zip(counted).zip(texts) {
+        assert_eq!((&sms.to, sms.text.as_str()), (&to, text.replace("{link}", LINK).as_str()));
+        assert_eq!(i64::try_from(sms.parts).unwrap(), parts, "{text}");
+    }
+}
+
+/// Plain, with characters that cost two, or with some that are not in the GSM alphabet. None outside UCS-2: Kannel cuts a
+/// surrogate pair in two where a part ends.
+fn random_text(chance: &Chance, kind: usize) -> String {
+    let alphabets = ["abc øåæ?", "a€{}[]|^~ \\", "ab –š«»…"];
+    let letters: Vec<char> = alphabets[kind].chars().collect();
+    let length = usize::from(u16::from_le_bytes(chance.bytes())) % 400;
+    let letter = |_| letters[usize::from(chance.bytes::<1>()[0]) % letters.len()];
+    format!("x{}: {{link}}", (0..length).map(letter).collect::<String>())
 }
 
 #[tokio::test]

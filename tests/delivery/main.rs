@@ -7,7 +7,10 @@ mod support;
 
 mod doubt;
 mod kannel;
+mod killed;
+mod orders;
 mod provider;
+mod races;
 mod speed;
 mod stories;
 mod terms;

@@ -157,7 +157,7 @@ async fn a_gateway_that_is_asked_too_much_is_asked_slower(on: On) {
 
 async fn a_large_campaign_does_not_starve_a_small_one(on: On) {
     let (world, _provider) = world(on, ACCEPT, Plan::of(1_000)).await;
-    world.beside(10).await;
+    world.beside("c2", 10).await;
     world.step().await;
     world.step().await;
     let small: i64 =

@@ -1,5 +1,6 @@
 //! One campaign with its messages in a database of its own, a dispatcher stepped by hand, and a door for reports.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -135,9 +136,9 @@ fn url(text: &str) -> PublicUrl {
 }
 
 impl World {
-    /// Another campaign beside the first, `c2`, with so many messages.
-    pub(crate) async fn beside(&self, count: usize) {
-        write(&self.db, "c2", &Plan::of(count), self.clock.now()).await;
+    /// Another campaign beside the first, with so many messages.
+    pub(crate) async fn beside(&self, campaign: &str, count: usize) {
+        write(&self.db, campaign, &Plan::of(count), self.clock.now()).await;
     }
 
     /// A campaign in state sending, all its messages due now.
@@ -208,6 +209,23 @@ impl World {
         let sql = "SELECT state, attempts, COALESCE(reason, '') FROM messages ORDER BY id";
         let rows: Vec<(String, i64, String)> = sqlx::query_as(sql).fetch_all(self.db.read()).await.unwrap();
         rows.into_iter().map(|(state, attempts, reason)| format!("{state} {attempts} {reason}").trim().into()).collect()
+    }
+
+    pub(crate) async fn state_of(&self, message: &str) -> String {
+        let state = sqlx::query_scalar("SELECT state FROM messages WHERE id = $1").bind(message);
+        state.fetch_one(self.db.read()).await.unwrap()
+    }
+
+    /// Where each message of a campaign stands, by its id.
+    pub(crate) async fn states_of(&self, campaign: &str) -> BTreeMap<String, String> {
+        let all = sqlx::query_as("SELECT id, state FROM messages WHERE campaign_id = $1").bind(campaign);
+        all.fetch_all(self.db.read()).await.unwrap().into_iter().collect()
+    }
+
+    /// The same for every campaign.
+    pub(crate) async fn all_states(&self) -> BTreeMap<String, String> {
+        let all = sqlx::query_as("SELECT id, state FROM messages").fetch_all(self.db.read()).await;
+        all.unwrap().into_iter().collect()
     }
 
     /// Why nothing leaves.

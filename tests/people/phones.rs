@@ -2,12 +2,14 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::routing::post;
 use axum::{Json, Router};
 use medvirk::ports::Clock;
 use medvirk::simulate::phones::book::{PhoneState, link};
-use medvirk::simulate::phones::{Simulator, http};
+use medvirk::simulate::phones::faults::Faults;
+use medvirk::simulate::phones::{Manners, Simulator, http};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -45,7 +47,7 @@ async fn sender() -> (String, UnboundedReceiver<Value>) {
 
 fn simulator(log: &Path, undelivered: u32) -> Arc<Simulator> {
     let clock = Clock::manual("2026-06-01T08:00:00Z".parse().unwrap());
-    Arc::new(Simulator::start(log, clock, client(), undelivered).unwrap())
+    Arc::new(Simulator::start(log, clock, client(), Manners::out_of_reach(undelivered)).unwrap())
 }
 
 async fn send(url: &str, to: &str, text: &str, callback: Option<&str>) -> (u16, Value) {
@@ -143,9 +145,52 @@ async fn a_log_that_is_none_is_refused() {
     for other_file in ["employee_id,phone\n", "employee_id,phone"] {
         std::fs::write(&log, other_file).unwrap();
         let clock = Clock::manual("2026-06-01T08:00:00Z".parse().unwrap());
-        assert!(Simulator::start(&log, clock, client(), 0).is_err());
+        assert!(Simulator::start(&log, clock, client(), Manners::default()).is_err());
         assert_eq!(std::fs::read_to_string(&log).unwrap(), other_file);
     }
+}
+
+#[tokio::test]
+async fn what_goes_wrong_on_demand_is_taken_first_or_not_at_all() {
+    let dir = TempDir::new().unwrap();
+    let cases = [
+        ("accept_then_500", Some(500), true),
+        ("accept_then_reset", None, true),
+        ("accept_then_silence", None, true),
+        ("garbage", Some(202), true),
+        ("slow", None, true),
+        ("too_many", Some(429), false),
+        ("busy", Some(503), false),
+        ("refuse", Some(422), false),
+    ];
+    for (fault, status, taken) in cases {
+        let clock = Clock::manual("2026-06-01T08:00:00Z".parse().unwrap());
+        let faults = Faults::new(format!("{fault}=1").parse().unwrap(), 1);
+        let manners = Manners { faults, ..Manners::default() };
+        let phones = Arc::new(Simulator::start(&dir.path().join(fault), clock, client(), manners).unwrap());
+        let url = serve(http::router(Arc::clone(&phones))).await;
+        let request = client().post(format!("{url}/simulator/send")).header("content-type", "application/json");
+        let body = json!({ "to": "+4799900001", "from": "E", "text": "hei", "reference": "r" });
+        let whole = async {
+            let answer = request.timeout(Duration::from_millis(500)).body(body.to_string()).send().await?;
+            let status = answer.status().as_u16();
+            answer.bytes().await.map(|_| status)
+        };
+        assert_eq!(whole.await.ok(), status, "{fault}");
+        assert_eq!(phones.counts().0, usize::from(taken), "{fault}");
+    }
+}
+
+#[tokio::test]
+async fn reports_come_early_and_twice_on_demand() {
+    let dir = TempDir::new().unwrap();
+    let clock = Clock::manual("2026-06-01T08:00:00Z".parse().unwrap());
+    let manners = Manners { reports: "early,twice".parse().unwrap(), ..Manners::default() };
+    let phones = Arc::new(Simulator::start(&dir.path().join("log"), clock, client(), manners).unwrap());
+    let url = serve(http::router(Arc::clone(&phones))).await;
+    let (callback, mut inbox) = sender().await;
+    assert_eq!(send(&url, "+4799900001", "hei", Some(&callback)).await.0, 202);
+    assert!(inbox.try_recv().is_ok() && inbox.try_recv().is_ok(), "both were there before the answer");
 }
 
 #[test]

@@ -7,7 +7,6 @@ use jiff::{SignedDuration, Timestamp};
 use super::{Dispatcher, Taken};
 use crate::message::hours::Hours;
 use crate::message::state::{Attempt, Message, Refused};
-use crate::store::Tx;
 use crate::store::messages::{self, Due, Obstacle};
 
 /// What one look came to.
@@ -79,7 +78,8 @@ impl Dispatcher {
     }
 
     async fn take(&self, campaign: &str, now: Timestamp, mut parts: u32, claimed: &mut Claimed) -> sqlx::Result<()> {
-        let before = claimed.taken.len();
+        let attempt = Attempt { node: self.node.clone(), boot: self.boot.clone(), at: now };
+        let mut leased: Vec<Due> = Vec::new();
         let mut tx = self.db.begin().await?;
         messages::release(&mut tx, campaign, now).await?;
         for due in messages::due(&mut tx, self.db.dialect(), campaign, now, parts).await? {
@@ -88,19 +88,21 @@ impl Dispatcher {
                 if let Ok(message) = dropped {
                     messages::save(&mut tx, &due.id, &message).await?;
                 }
-            } else if due.parts <= parts || claimed.taken.len() == before {
+            } else if due.parts <= parts || leased.is_empty() {
                 parts = parts.saturating_sub(due.parts);
-                claimed.taken.extend(self.lease(&mut tx, due, now).await?);
+                if due.message.clone().leased(attempt.clone()).is_ok() {
+                    leased.push(due);
+                }
             } else {
                 break;
             }
         }
-        let committed = tx.commit().await;
-        if committed.is_err() {
-            // Nobody knows whether it was; what was taken is put in doubt later if it was, and is still queued if not.
-            claimed.taken.truncate(before);
-        }
-        committed
+        let ids: Vec<&str> = leased.iter().map(|due| due.id.as_str()).collect();
+        messages::save_leases(&mut tx, &ids, &attempt, self.gateway.name()).await?;
+        // Where this fails nobody knows whether it was; what was taken is put in doubt later if it was, and is still queued if not.
+        tx.commit().await?;
+        claimed.taken.extend(leased.into_iter().map(|due| Taken { due, attempt: attempt.clone() }));
+        Ok(())
     }
 
     /// A message that must not leave after all, as it stands then.
@@ -115,13 +117,6 @@ impl Dispatcher {
             Some(Obstacle::Answered) => Some(message.cancelled("answered already".to_owned())),
             None => None,
         }
-    }
-
-    async fn lease(&self, tx: &mut Tx, due: Due, now: Timestamp) -> sqlx::Result<Option<Taken>> {
-        let attempt = Attempt { node: self.node.clone(), boot: self.boot.clone(), at: now };
-        let Ok(leased) = due.message.clone().leased(attempt.clone()) else { return Ok(None) };
-        messages::save_lease(tx, &due.id, &leased, &attempt, self.gateway.name()).await?;
-        Ok(Some(Taken { due, attempt }))
     }
 
     async fn open_what_is_through(&self) -> sqlx::Result<()> {

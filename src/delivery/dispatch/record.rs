@@ -1,11 +1,11 @@
 //! What came of the messages that were sent, and what follows from it for those that were not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
 use super::{Dispatcher, Taken};
-use crate::message::state::{Outcome, Spread};
+use crate::message::state::{Message, Outcome, Spread, State};
 use crate::store::audit::{self, Action, Entry};
 use crate::store::{Tx, campaigns, messages};
 
@@ -13,11 +13,9 @@ use crate::store::{Tx, campaigns, messages};
 const TOO_MANY_DOUBTS: &str = "too many messages are in doubt: the gateway does not say what it does";
 
 impl Dispatcher {
-    pub(super) async fn record(&self, mut outcomes: Vec<(Taken, Outcome)>) -> sqlx::Result<()> {
+    pub(super) async fn record(&self, outcomes: Vec<(Taken, Outcome)>) -> sqlx::Result<()> {
         let now = self.now();
         let pauses = self.lessons(&outcomes, now);
-        // Always in the same order, so that two that record cannot wait for each other.
-        outcomes.sort_unstable_by(|(a, _), (b, _)| a.due.id.cmp(&b.due.id));
         match self.record_once(&outcomes, &pauses, now).await {
             Ok(()) => Ok(()),
             Err(_) => self.record_once(&outcomes, &pauses, now).await,
@@ -54,14 +52,20 @@ impl Dispatcher {
         now: Timestamp,
     ) -> sqlx::Result<()> {
         let mut tx = self.db.begin().await?;
+        let ids: Vec<&str> = outcomes.iter().map(|(taken, _)| taken.due.id.as_str()).collect();
+        let mut known: HashMap<_, _> =
+            messages::load_all(&mut tx, self.db.dialect(), &ids).await?.into_iter().collect();
+        let mut accepted = Vec::new();
         for (taken, outcome) in outcomes {
-            let id = &taken.due.id;
-            let Some(message) = messages::load(&mut tx, self.db.dialect(), id).await? else { continue };
+            let id = taken.due.id.as_str();
+            let Some(message) = known.remove(id) else { continue };
             match message.sent(&taken.attempt, outcome.clone(), now, Spread::drawn(self.ports.chance.bytes())) {
+                Ok(Message { state: State::Accepted, reference, .. }) => accepted.push((id, reference)),
                 Ok(message) => messages::save(&mut tx, id, &message).await?,
                 Err(refused) => tracing::warn!(message = id, "an outcome came too late: {refused}"),
             }
         }
+        messages::save_accepted(&mut tx, &accepted).await?;
         for (campaign, reason) in pauses {
             self.pause(&mut tx, campaign, reason, now).await?;
         }

@@ -8,10 +8,10 @@ use futures_util::stream::poll_fn;
 use reqwest::Client;
 use reqwest::header::CONTENT_TYPE;
 use serde_json::json;
-use sha2::{Digest as _, Sha256};
 use tokio::sync::mpsc::UnboundedReceiver;
 
 use super::book::{self, Book, Due, PhoneState};
+use super::faults::{Reports, draw};
 use super::lock;
 use crate::people::phone::Phone;
 
@@ -27,32 +27,53 @@ const RETRIES: [Duration; 5] = [
     Duration::from_secs(20),
 ];
 
+/// So many when some of them are late.
+const AT_ONCE_SHUFFLED: usize = 1_000;
+/// The longest that a shuffled report waits, in milliseconds.
+const LATEST: u64 = 1_000;
+
+/// The way of reports.
+#[derive(Debug)]
+pub(super) struct Reporter {
+    pub(super) book: Arc<Mutex<Book>>,
+    pub(super) client: Client,
+    pub(super) undelivered_per_thousand: u32,
+    pub(super) reports: Reports,
+}
+
 /// Sends a report of every message that comes down `queue`, until it ends.
-pub(super) async fn run(
-    book: Arc<Mutex<Book>>,
-    mut queue: UnboundedReceiver<usize>,
-    client: Client,
-    undelivered_per_thousand: u32,
-) {
+pub(super) async fn run(reporter: Arc<Reporter>, mut queue: UnboundedReceiver<usize>) {
     let queue = poll_fn(move |context| queue.poll_recv(context));
-    let (book, client) = (&book, &client);
-    let report = async |index| {
-        let Some(due) = lock(book).due(index) else { return };
-        let state = fate(&due.to, undelivered_per_thousand);
-        if !send_until_taken(client, &due, &book::id(index), state).await {
+    let at_once = if reporter.reports.shuffled { AT_ONCE_SHUFFLED } else { AT_ONCE };
+    queue.for_each_concurrent(at_once, |index| reporter.report(index)).await;
+}
+
+impl Reporter {
+    /// Tells the client of the message what became of it, and keeps that it was told.
+    pub(super) async fn report(&self, index: usize) {
+        let Some(due) = lock(&self.book).due(index) else { return };
+        let state = fate(&due.to, self.undelivered_per_thousand);
+        let id = book::id(index);
+        if self.reports.shuffled {
+            tokio::time::sleep(Duration::from_millis(u64::from(draw(&due.reference)) % LATEST)).await;
+        }
+        if !send_until_taken(&self.client, &due, &id, state).await {
             tracing::warn!(message = %due.reference, "nobody took the delivery report");
-        } else if let Err(error) = lock(book).report(index, state) {
+            return;
+        }
+        if self.reports.twice {
+            send_until_taken(&self.client, &due, &id, state).await;
+        }
+        if let Err(error) = lock(&self.book).report(index, state) {
             tracing::error!(%error, "the simulator's log cannot be written");
         }
-    };
-    queue.for_each_concurrent(AT_ONCE, report).await;
+    }
 }
 
 /// Whether a phone is within reach: decided by its number, so that it is the same in every run.
 fn fate(phone: &Phone, undelivered_per_thousand: u32) -> PhoneState {
-    let digest = Sha256::digest(phone.as_str());
-    let draw = digest.iter().take(4).fold(0_u32, |draw, byte| draw << 8 | u32::from(*byte)) % 1_000;
-    if draw < undelivered_per_thousand { PhoneState::Undelivered } else { PhoneState::Delivered }
+    let out_of_reach = draw(phone.as_str()) % 1_000 < undelivered_per_thousand;
+    if out_of_reach { PhoneState::Undelivered } else { PhoneState::Delivered }
 }
 
 async fn send_until_taken(client: &Client, due: &Due, id: &str, state: PhoneState) -> bool {
