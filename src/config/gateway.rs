@@ -97,7 +97,7 @@ const ACCOUNT: [&str; 4] = ["url", "username", "password", "password_file"];
 
 /// Each kind and its own keys.
 const KINDS: [(&str, &[&str]); 7] = [
-    ("simulator", &[]),
+    ("simulator", &["url"]),
     ("kannel", &ACCOUNT),
     ("link", &["url", "username", "password", "password_file", "platform_id", "platform_partner_id", "gate"]),
     ("sveve", &ACCOUNT),

@@ -24,6 +24,9 @@ crate::world::on_both_databases! {
     ten_thousand_in_a_burst,
 }
 
+/// Query and body of a callback.
+type Call = (String, Vec<u8>);
+
 /// A Kannel that reports a part of each message's reports before it answers.
 #[derive(Clone, Default)]
 struct Smsbox {
@@ -31,7 +34,7 @@ struct Smsbox {
     /// For each number, the types of its reports, and how many of them come before the answer.
     orders: Arc<BTreeMap<String, (Vec<u8>, usize)>>,
     /// Where to report, and what.
-    late: Arc<Mutex<Vec<(String, Vec<u8>)>>>,
+    late: Arc<Mutex<Vec<Call>>>,
 }
 
 async fn take(State(smsbox): State<Smsbox>, Query(query): Query<BTreeMap<String, String>>) -> StatusCode {
