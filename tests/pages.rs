@@ -1,6 +1,9 @@
 //! Every page in every language, from the samples that the contexts give.
 #![expect(clippy::expect_used, reason = "a test whose surroundings fail cannot go on")]
 
+#[path = "pages/contrast.rs"]
+mod contrast;
+
 use std::collections::BTreeSet;
 use std::io::Write as _;
 
@@ -154,6 +157,18 @@ fn every_post_of_hr_carries_its_token() {
             let form = form.split("</form>").next().unwrap_or("");
             assert!(form.contains("name=\"csrf\" value=\"0f1e2d3c\""), "{}", page.name);
         }
+    }
+}
+
+/// WCAG 2.2.1: whoever reads slowly can stop it.
+#[test]
+fn a_page_that_loads_itself_again_can_be_told_not_to() {
+    let pages = Pages::new().expect("templates compile");
+    let moving = |page: &Rendered| page.html.contains("http-equiv=\"refresh\"");
+    let moving: Vec<_> = hr(&pages, "en").into_iter().filter(moving).collect();
+    assert!(!moving.is_empty());
+    for page in moving {
+        assert!(page.html.contains("?paused=1\">"), "{}", page.name);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The face on the web: every route on one page, and what all handlers share.
 
 mod access;
-mod form;
+pub mod form;
 mod hr;
 mod operations;
 pub mod pages;

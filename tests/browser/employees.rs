@@ -8,7 +8,8 @@ use crate::hand::Hand;
 /// HTML and stylesheet of the first view, with their headers.
 const FIRST_VIEW_BYTES: u64 = 14 * 1024;
 
-async fn stored(app: &TestApp) -> Value {
+/// The answers of the only response.
+pub(crate) async fn stored(app: &TestApp) -> Value {
     let (answers,): (String,) =
         sqlx::query_as("SELECT answers FROM responses").fetch_one(app.db().read()).await.unwrap();
     serde_json::from_str(&answers).unwrap()
@@ -75,6 +76,12 @@ async fn tells_about_herself(hand: &Hand) {
     hand.tap("Neste").await;
     hand.reads(&["Noe må rettes før du kan gå videre"]).await;
     hand.look("employee-you-invalid").await;
+    let heard = "const at = document.activeElement;
+        return at.className === 'faults' && at.role === 'alert' && document.title.startsWith('Må rettes')";
+    assert!(hand.ask::<bool>(heard).await, "what is wrong is where the reader begins");
+    let tied = "const group = document.getElementById('q.safety_rep').closest('[aria-invalid=true]');
+        return document.getElementById(group.getAttribute('aria-describedby')).innerText";
+    assert!(hand.ask::<String>(tied).await.contains("må besvares"), "the field says what is wrong with it");
     assert!(hand.is_chosen("personalansvar", "Ja").await, "what was answered is still there");
     hand.link("Er du verneombud?").await.click().await.unwrap();
     let led = "const at = document.activeElement, box = at.getBoundingClientRect();

@@ -151,6 +151,16 @@ impl Hand {
         self.leave(|| self.press(Key::Enter)).await;
     }
 
+    /// Presses Enter where one is and waits for the page behind it.
+    pub(crate) async fn enter_here(&self) {
+        self.leave(|| self.press(Key::Enter)).await;
+    }
+
+    /// Types where one is.
+    pub(crate) async fn type_here(&self, words: &str) {
+        self.phone.driver().action_chain().send_keys(words).perform().await.unwrap();
+    }
+
     /// Presses Tab until `condition` holds, and sees that one can tell where one is.
     pub(crate) async fn tab_to(&self, condition: &str) {
         for _ in 0..TABS {

@@ -1,12 +1,15 @@
 //! What people do on a phone, in a real Chromium of a phone's size.
 #![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
 
+mod accessibility;
 #[expect(dead_code, unused_imports, unused_macros, reason = "these stories use a part of it")]
 #[path = "../stories/app.rs"]
 mod app;
 mod employees;
+mod gallery;
 mod hand;
 mod hr;
+mod keyboard;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

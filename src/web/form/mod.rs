@@ -1,7 +1,7 @@
 //! The form that an employee answers: `GET` shows and changes nothing, `POST` keeps a page and leads to the next.
 
 mod cache;
-pub(super) mod view;
+pub mod view;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -31,12 +31,14 @@ pub fn frame(survey: &Definition, language: Language, here: Option<&str>) -> Fra
 }
 
 /// Whom to ask.
+#[must_use]
 pub fn contact(survey: &Definition) -> Option<Contact> {
     let contact = survey.contact.as_ref()?;
     Some(Contact { name: contact.name.clone(), phone: contact.phone.clone(), url: contact.url.clone() })
 }
 
 /// The first page; `resume` is where the answers go on.
+#[must_use]
 pub fn start(
     survey: &Definition,
     route: &Route<'_>,
@@ -94,6 +96,7 @@ pub fn send(survey: &Definition, route: &Route<'_>, language: Language) -> SendP
 }
 
 /// The page of those who want no more messages, before and after they have said so.
+#[must_use]
 pub fn stop(survey: &Definition, language: Language, stopped: bool) -> StopPage {
     StopPage { frame: frame(survey, language, Some(super::STOP)), stopped }
 }

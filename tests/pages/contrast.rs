@@ -1,0 +1,140 @@
+//! What the style sheets owe to eyes: contrast by numbers in both themes, and rest where rest is asked for.
+
+use std::collections::BTreeMap;
+
+use medvirk::web::pages::assets::asset;
+
+/// WCAG 1.4.3 for text, 1.4.11 for the edges of controls, the ring of focus and what a picture says.
+const TEXT: f64 = 4.5;
+const EDGE: f64 = 3.0;
+
+/// Ink, ground, and how much they must differ.
+const BOTH: [(&str, &str, f64); 24] = [
+    ("ink", "sheet", TEXT),
+    ("ink", "ground", TEXT),
+    ("ink", "tint", TEXT),
+    ("ink", "bad-tint", TEXT),
+    ("soft", "sheet", TEXT),
+    ("soft", "ground", TEXT),
+    ("soft", "tint", TEXT),
+    ("brand", "sheet", TEXT),
+    ("brand", "ground", TEXT),
+    ("brand", "tint", TEXT),
+    ("brand-ink", "brand", TEXT),
+    ("bad", "sheet", TEXT),
+    ("bad", "bad-tint", TEXT),
+    ("sheet", "bad", TEXT),
+    ("edge", "sheet", EDGE),
+    ("edge", "tint", EDGE),
+    ("brand", "line", EDGE),
+    ("bad", "ground", EDGE),
+    ("focus", "sheet", EDGE),
+    ("focus", "ground", EDGE),
+    ("focus", "tint", EDGE),
+    ("focus", "bad-tint", EDGE),
+    ("focus", "line", EDGE),
+    ("edge", "ground", EDGE),
+];
+
+const HR: [(&str, &str, f64); 8] = [
+    ("doubt", "sheet", TEXT),
+    ("doubt", "doubt-tint", TEXT),
+    ("ink", "doubt-tint", TEXT),
+    ("good", "sheet", TEXT),
+    ("good", "good-tint", TEXT),
+    ("ink", "good-tint", TEXT),
+    ("chart-bar", "chart-track", EDGE),
+    ("chart-bar", "chart-ground", EDGE),
+];
+
+type Colours = BTreeMap<String, [u8; 3]>;
+
+#[test]
+fn every_pair_of_colours_has_its_contrast() {
+    let mut pairs = 0;
+    let mut faults = Vec::new();
+    for (file, own) in [("form.css", &[][..]), ("hr.css", &HR[..])] {
+        for (theme, colours) in themes(file) {
+            for (ink, ground, least) in BOTH.iter().chain(own) {
+                let ratio = contrast(colours[*ink], colours[*ground]);
+                pairs += 1;
+                if ratio < *least {
+                    faults.push(format!("{file} {theme}: --{ink} on --{ground} is {ratio:.2}, not {least}"));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} of {pairs} pairs:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn contrast_is_what_wcag_says_it_is() {
+    assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
+    assert!((contrast([0x76; 3], [255; 3]) - 4.54).abs() < 0.01);
+}
+
+#[test]
+fn nothing_moves_for_whoever_asks_for_rest() {
+    const UNASKED: &str = "@media (prefers-reduced-motion: no-preference) {";
+    for file in ["form.css", "hr.css"] {
+        let css = style_sheet(file);
+        let (before, moving) = css.split_once(UNASKED).expect("something moves");
+        let still = [before, &moving[end_of_block(moving)..]].concat();
+        assert!(!still.contains("transition:") && !still.contains("animation:"), "{file}");
+    }
+}
+
+/// Where the block closes that has just been opened.
+fn end_of_block(css: &str) -> usize {
+    let mut depth = 1;
+    let closes = |letter| {
+        depth += i32::from(letter == '{') - i32::from(letter == '}');
+        depth == 0
+    };
+    css.find(closes).expect("a closed block")
+}
+
+fn style_sheet(file: &str) -> &'static str {
+    std::str::from_utf8(asset(file).expect("a style sheet").bytes).expect("UTF-8")
+}
+
+/// The light colours, and the dark ones in their place.
+fn themes(file: &str) -> [(&'static str, Colours); 2] {
+    let mut blocks =
+        style_sheet(file).split(":root {").skip(1).map(|rest| colours(rest.split('}').next().unwrap_or_default()));
+    let light = blocks.next().expect("the light colours");
+    let mut dark = light.clone();
+    dark.extend(blocks.next().expect("the dark colours"));
+    assert_ne!(light["sheet"], dark["sheet"], "{file} is the same in the dark");
+    [("light", light), ("dark", dark)]
+}
+
+fn colours(block: &str) -> Colours {
+    let one = |line: &str| {
+        let (name, value) = line.trim().strip_prefix("--")?.split_once(": #")?;
+        Some((name.to_owned(), rgb(value)))
+    };
+    block.split(';').filter_map(one).collect()
+}
+
+fn rgb(hex: &str) -> [u8; 3] {
+    let full: String = if hex.len() == 3 { hex.chars().flat_map(|digit| [digit, digit]).collect() } else { hex.into() };
+    let value = u32::from_str_radix(&full, 16).expect("a colour of three or six digits");
+    let [_, rgb @ ..] = value.to_be_bytes();
+    rgb
+}
+
+fn contrast(one: [u8; 3], other: [u8; 3]) -> f64 {
+    let (one, other) = (luminance(one), luminance(other));
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
+}
+
+/// Relative luminance, from 0 for black to 1 for white.
+fn luminance(rgb: [u8; 3]) -> f64 {
+    let linear = |part: u8| {
+        let part = f64::from(part) / 255.0;
+        if part <= 0.04045 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
+    };
+    let [red, green, blue] = rgb.map(linear);
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
