@@ -3,6 +3,7 @@
 use jiff::SignedDuration;
 
 use super::campaign::{self, CampaignError};
+use crate::campaign::state::GRACE;
 use crate::ports::Ports;
 use crate::store::{Db, campaigns, invitations, messages};
 
@@ -14,14 +15,14 @@ pub const KEEP_UNKNOWN: SignedDuration = SignedDuration::from_hours(72);
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Closes campaigns whose closing time has passed, forgets drafts that nobody has touched for 14 days, and reports about
+/// Closes campaigns an hour after their closing time (those who had begun may finish), forgets drafts that nobody has touched for 14 days, and reports about
 /// unknown messages after 72 hours.
 ///
 /// # Errors
 /// The database is out of reach.
 pub async fn tidy(db: &Db, ports: &Ports) -> anyhow::Result<()> {
     let now = ports.clock.now();
-    for id in campaigns::over(db, now).await? {
+    for id in campaigns::over(db, now.checked_sub(GRACE).unwrap_or(now)).await? {
         match campaign::close(db, ports, &id).await {
             // Somebody else was faster.
             Ok(()) | Err(CampaignError::Refused(_)) => {}

@@ -109,7 +109,7 @@ impl Stage<'_> {
         };
         self.wait_until_sent(db, &id).await?;
         let campaign = campaigns::find(db.read(), &id).await?.context("the demo's campaign is gone")?;
-        if campaign.state.takes_answers(campaign.closes_at, self.ports.clock.now()) {
+        if campaign.state.takes_answers(campaign.closes_at, false, self.ports.clock.now()) {
             self.answer(db, &campaign).await?;
         }
         Ok(campaign)

@@ -27,6 +27,7 @@ pub fn frame(survey: &Definition, language: Language, here: Option<&str>) -> Fra
         contact: contact(survey),
         languages: survey.languages.iter().map(name).collect(),
         here: here.map(str::to_owned),
+        late: None,
     }
 }
 

@@ -21,6 +21,8 @@ pub struct Frame {
     pub languages: Vec<LanguageName>,
     /// `p` of this page, so that the switch stays on it; none on the first page.
     pub here: Option<String>,
+    /// The closing time has passed: what has been begun can be sent in until this moment.
+    pub late: Option<jiff::Zoned>,
 }
 
 /// Whom an employee may ask.
@@ -338,7 +340,8 @@ impl Page for SendPage {
     const TEMPLATE: &'static str = "form/send";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![("send", Self { frame: samples::frame(Some("send")), steps: 9, back: Some("home_office".into()) })]
+        let send = Self { frame: samples::frame(Some("send")), steps: 9, back: Some("home_office".into()) };
+        vec![("late", Self { frame: samples::late(Some("send")), ..send.clone() }), ("send", send)]
     }
 }
 

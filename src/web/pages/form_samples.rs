@@ -17,7 +17,13 @@ pub(super) fn frame(here: Option<&str>) -> Frame {
         }),
         languages: ["nb", "nn", "en", "pl"].map(language).into(),
         here: here.map(Into::into),
+        late: None,
     }
+}
+
+/// The closing time has passed while somebody answers.
+pub(super) fn late(here: Option<&str>) -> Frame {
+    Frame { late: "2020-06-24T21:00:00+02:00[Europe/Oslo]".parse().ok(), ..frame(here) }
 }
 
 pub(super) fn start() -> Vec<(&'static str, StartPage)> {
