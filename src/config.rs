@@ -35,6 +35,8 @@ pub struct Settings {
     pub public_url: PublicUrl,
     /// The employer's name, shown on the form when it is known.
     pub organisation: Option<String>,
+    /// The header in which our own proxy says who asks; `None`: nobody stands between.
+    pub trusted_proxy_header: Option<String>,
     /// What kind of installation this is.
     pub environment: Environment,
     /// How messages leave; without it nothing can be sent.
@@ -87,6 +89,7 @@ impl Default for Settings {
             listen,
             public_url: PublicUrl::of(listen),
             organisation: None,
+            trusted_proxy_header: None,
             environment: Environment::Production,
             gateway: None,
             log: Log { filter: "info".to_owned(), format: LogFormat::Text },
@@ -132,6 +135,7 @@ impl Settings {
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
             organisation: source.take("organisation", values::not_empty),
+            trusted_proxy_header: source.take("trusted_proxy_header", values::header_name),
             gateway: Gateway::from_source(source, environment),
             log: Log {
                 filter: source.take("log.filter", values::log_filter).unwrap_or(default.log.filter),

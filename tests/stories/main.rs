@@ -5,6 +5,7 @@ mod answering;
 mod app;
 mod campaigns;
 mod every_type;
+mod guessing;
 mod hostile;
 mod operating;
 mod rounds;

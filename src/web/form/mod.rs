@@ -1,6 +1,7 @@
 //! The form that an employee answers: `GET` shows and changes nothing, `POST` keeps a page and leads to the next.
 
 mod cache;
+mod guessing;
 pub(super) mod view;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Deserialize;
 
 pub use cache::Cache;
+pub use guessing::slow_guessing;
 
 use super::App;
 use super::pages::Page;
