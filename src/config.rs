@@ -3,6 +3,7 @@
 
 mod gateway;
 mod http;
+mod logo;
 pub mod secret;
 mod source;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::{fs, io};
 
 pub use gateway::{Account, Gateway, GatewayApi, GatewayKind, Link, ReportFrom};
 pub use http::{Answers, BodyType, HttpGateway, HttpInbound, HttpReport, Place, Rule};
+pub use logo::Logo;
 pub use secret::{Secret, SecretKey, SecretKeyError};
 pub use source::Problem;
 use source::Source;
@@ -35,6 +37,8 @@ pub struct Settings {
     pub public_url: PublicUrl,
     /// The employer's name, shown on the form when it is known.
     pub organisation: Option<String>,
+    /// The employer's logo, on the form's first page beside the name.
+    pub logo: Option<Logo>,
     /// The header in which our own proxy says who asks; `None`: nobody stands between.
     pub trusted_proxy_header: Option<String>,
     /// What kind of installation this is.
@@ -89,6 +93,7 @@ impl Default for Settings {
             listen,
             public_url: PublicUrl::of(listen),
             organisation: None,
+            logo: None,
             trusted_proxy_header: None,
             environment: Environment::Production,
             gateway: None,
@@ -134,6 +139,10 @@ impl Settings {
         let environment = source.take("environment", Environment::parse).unwrap_or(default.environment);
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
+            logo: {
+                source.needs("logo_file", "organisation");
+                source.take("logo_file", Logo::from_file)
+            },
             organisation: source.take("organisation", values::not_empty),
             trusted_proxy_header: source.take("trusted_proxy_header", values::header_name),
             gateway: Gateway::from_source(source, environment),

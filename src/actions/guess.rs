@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sha2::Sha256;
 
 use crate::ports::Clock;

@@ -96,6 +96,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound))
+        .route("/assets/logo", get(operations::logo))
         .route("/assets/{file}", get(operations::asset))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))

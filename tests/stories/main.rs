@@ -3,6 +3,7 @@
 
 mod answering;
 mod app;
+mod asking;
 mod campaigns;
 mod every_type;
 mod guessing;

@@ -19,9 +19,9 @@ pub use cache::Cache;
 pub use guessing::slow_guessing;
 
 use super::App;
-use super::pages::Page;
 use super::pages::form::ThanksPage;
 use super::pages::problem::{Problem, ProblemPage};
+use super::pages::{Page, assets};
 use super::reply;
 use crate::actions::answer::{Arrival, Kept, Past, Respondent, SEND, Sent};
 use crate::definition::answer::Reason;
@@ -167,6 +167,8 @@ impl<'a> Visit<'a> {
         self.remembered(variant, || {
             let mut page = view::start(survey, route, self.language, resume, closes);
             page.frame.late = self.late();
+            page.asker.clone_from(&self.app.settings.organisation);
+            page.logo = self.app.settings.logo.as_ref().map(assets::address_of_logo);
             self.render(&page)
         })
     }

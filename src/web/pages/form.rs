@@ -70,8 +70,14 @@ pub fn language_name(code: &str) -> &str {
 pub struct StartPage {
     /// Around it.
     pub frame: Frame,
+    /// Who asks: the employer's name.
+    pub asker: Option<String>,
+    /// Address of the employer's logo.
+    pub logo: Option<String>,
     /// The survey's own introduction.
     pub intro: String,
+    /// That this is no incident report, and where incidents are reported.
+    pub incident_note: Option<String>,
     /// Groups under this many respondents are never shown.
     pub minimum_group: u32,
     /// About how long it takes.

@@ -29,6 +29,9 @@ pub(super) fn late(here: Option<&str>) -> Frame {
 pub(super) fn start() -> Vec<(&'static str, StartPage)> {
     let first = StartPage {
         frame: frame(None),
+        asker: Some("Eksempel kommune".into()),
+        logo: Some("/assets/logo?v=0f1e2d3c".into()),
+        incident_note: Some("Dette er ikke et avvik. Meld avvik og vold i Kvalitetssystemet.".into()),
         intro: "Vi vil lære av hvordan du har hatt det på jobb under pandemien. Svarene brukes av HAMU og AMU-ene til \
                 å gjøre neste halvår bedre."
             .into(),
@@ -39,7 +42,16 @@ pub(super) fn start() -> Vec<(&'static str, StartPage)> {
         resumed: false,
     };
     let bare = Frame { contact: None, languages: Vec::new(), ..first.frame.clone() };
-    let resumed = StartPage { frame: bare, closes: None, minutes: 1, resumed: true, ..first.clone() };
+    let resumed = StartPage {
+        frame: bare,
+        asker: None,
+        logo: None,
+        incident_note: None,
+        closes: None,
+        minutes: 1,
+        resumed: true,
+        ..first.clone()
+    };
     vec![("start", first), ("resumed", resumed)]
 }
 
