@@ -10,7 +10,7 @@ use serde_json::Value;
 use crate::place::{Place, SURVEY, read, taken_port};
 
 /// A process that ends with the test.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -21,7 +21,7 @@ impl Drop for Running {
 
 impl Running {
     /// Starts, and waits until a line of its `stderr` (else its stdout) has `word`; gives the lines so far.
-    fn until(mut command: Command, stderr: bool, word: &str) -> (Self, String) {
+    pub(crate) fn until(mut command: Command, stderr: bool, word: &str) -> (Self, String) {
         let (out, talk) = if stderr { (Stdio::null(), Stdio::piped()) } else { (Stdio::piped(), Stdio::null()) };
         let mut running = Self(command.stdout(out).stderr(talk).spawn().unwrap());
         let mut lines = String::new();
@@ -36,11 +36,11 @@ impl Running {
         (running, lines)
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
     }
 
-    fn stop(mut self) -> ExitStatus {
+    pub(crate) fn stop(mut self) -> ExitStatus {
         self.signal("-TERM");
         self.0.wait().unwrap()
     }
@@ -58,7 +58,7 @@ fn read_until(reader: &mut impl std::io::BufRead, word: &str, lines: &mut String
     panic!("it ended without \"{word}\": {lines}");
 }
 
-fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     taken_port().1
 }
 

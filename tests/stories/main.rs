@@ -8,6 +8,8 @@ mod campaigns;
 mod every_type;
 mod guessing;
 mod hostile;
+mod looking;
+mod mutated;
 mod operating;
 mod rounds;
 #[expect(dead_code, reason = "these stories use a part of it")]
