@@ -85,7 +85,7 @@ mod tests {
             b"<svg/onload=x()>",
             b"<svg><a href=\"javascript:x()\"/></svg>",
             b"<!DOCTYPE svg [<!ENTITY a \"b\">]><svg/>",
-            &[b'<'; LARGEST + 1],
+            &vec![b'<'; LARGEST + 1],
         ] {
             assert!(Logo::parse(wrong).is_err(), "{:?}", String::from_utf8_lossy(&wrong[..wrong.len().min(40)]));
         }

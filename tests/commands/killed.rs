@@ -40,7 +40,7 @@ impl Phone {
         let mut confirmed = 0;
         loop {
             let page = PAGES[self.turn % PAGES.len()];
-            let value = if self.turn / PAGES.len() % 2 == 0 { "yes" } else { "no" };
+            let value = if (self.turn / PAGES.len()).is_multiple_of(2) { "yes" } else { "no" };
             self.turn += 1;
             let body = format!("shown={page}&q.{page}={value}");
             self.in_flight = Some((page, value));
@@ -57,7 +57,7 @@ impl Phone {
     /// Every page shows what was confirmed, or what came after it without a confirmation.
     fn look(&mut self, server: SocketAddr) {
         for page in PAGES {
-            let shown = request(server, &format!("GET {}?p={page}", self.path), "").expect("the server is back");
+            let shown = request(server, &format!("GET {}?p={page}", self.path), "").unwrap();
             let value = ["yes", "no"].into_iter().find(|value| shown.contains(&format!("value=\"{value}\" checked")));
             let perhaps = self.in_flight.filter(|(at, _)| *at == page).map(|(_, value)| value);
             let known = self.confirmed.get(page).copied();
@@ -126,7 +126,9 @@ fn whatever_was_confirmed_survives_a_kill_at_any_moment() {
     let mut confirmed = 0;
     for round in 0..ROUNDS {
         let running = serve(&place);
-        phones.iter_mut().for_each(|phone| phone.look(address));
+        for phone in &mut phones {
+            phone.look(address);
+        }
         confirmed += std::thread::scope(|scope| {
             let answering: Vec<_> = phones.iter_mut().map(|phone| scope.spawn(|| phone.answer(address))).collect();
             // Another moment each time: from among the first pages to somewhere in the middle of many.

@@ -39,7 +39,7 @@ async fn everything(app: &TestApp) -> Vec<String> {
             .unwrap();
         all.extend(rows.iter().map(|row| {
             let value = |at: usize| {
-                let text = row.try_get::<Option<String>, _>(at).map(|text| text.unwrap_or_default());
+                let text = row.try_get::<Option<String>, _>(at).map(Option::unwrap_or_default);
                 let number = || row.try_get::<Option<i64>, _>(at).map(|number| format!("{number:?}"));
                 let real = || row.try_get::<Option<f64>, _>(at).map(|number| format!("{number:?}"));
                 text.or_else(|_| number()).or_else(|_| real()).unwrap()
