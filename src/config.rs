@@ -137,13 +137,11 @@ impl Settings {
         let listen = source.take("listen", values::listen).unwrap_or(default.listen);
         let database_url = source.take("database_url", DatabaseUrl::parse).unwrap_or(default.database_url);
         let environment = source.take("environment", Environment::parse).unwrap_or(default.environment);
+        let organisation = source.take("organisation", values::not_empty);
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
-            logo: {
-                source.needs("logo_file", "organisation");
-                source.take("logo_file", Logo::from_file)
-            },
-            organisation: source.take("organisation", values::not_empty),
+            logo: Logo::from_source(source, organisation.as_ref()),
+            organisation,
             trusted_proxy_header: source.take("trusted_proxy_header", values::header_name),
             gateway: Gateway::from_source(source, environment),
             log: Log {

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::source::Source;
+
 /// With the first page it must stay small on a slow phone.
 const LARGEST: usize = 20_000;
 
@@ -21,8 +23,17 @@ pub struct Logo {
 }
 
 impl Logo {
+    /// It stands beside the employer's name, which says in words what the picture shows.
+    pub(super) fn from_source(source: &mut Source, organisation: Option<&String>) -> Option<Self> {
+        let logo = source.take("logo_file", Self::from_file);
+        if logo.is_some() && organisation.is_none() {
+            source.complain("logo_file", "needs organisation beside it, which says in words what the picture shows");
+        }
+        logo
+    }
+
     /// The picture in the file at `path`.
-    pub(super) fn from_file(path: &str) -> Result<Self, String> {
+    fn from_file(path: &str) -> Result<Self, String> {
         let bytes = std::fs::read(path).map_err(|error| format!("cannot read {path}: {error}"))?;
         Self::parse(&bytes).map_err(|what| format!("{path} {what}"))
     }
