@@ -16,8 +16,8 @@ pub const KEEP_UNKNOWN: SignedDuration = SignedDuration::from_hours(72);
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Closes campaigns an hour after their closing time (those who had begun may finish), forgets drafts that nobody has touched for 14 days, and reports about
-/// unknown messages after 72 hours; who has guessed links, after ten minutes.
+/// Closes campaigns an hour after their closing time (those who had begun may finish), forgets drafts that nobody has
+/// touched for 14 days, reports about unknown messages after 72 hours, and who has guessed links after ten minutes.
 ///
 /// # Errors
 /// The database is out of reach.
