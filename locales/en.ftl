@@ -15,6 +15,7 @@ rank-place = Number { $n }
 rank-choose = Choose …
 text-caution = Do not write anything that shows who you or others are: no names, places, dates or health details.
 opened = Because of your answer, there is a little more to ask on this page.
+late = The closing time has passed. You can send your answers in until { $at }.
 
 start-go = Start
 start-go-on = Go on where you were
@@ -91,6 +92,7 @@ problem-down-title = The service is down for a moment
 problem-down-text = Try again in a few minutes with the same link. Answers you have already saved are not lost.
 
 moment = { $day } { $month } { $year } at { $hour }:{ $minute }
+clock = { $hour }:{ $minute }
 month-1 = January
 month-2 = February
 month-3 = March

@@ -15,6 +15,7 @@ rank-place = Nummer { $n }
 rank-choose = Velg …
 text-caution = Ikke skriv noe som kan vise hvem du eller andre er: ingen navn, steder, datoer eller opplysninger om helse.
 opened = Svaret ditt gjør at vi spør om litt mer på denne siden.
+late = Fristen er ute. Du kan sende inn til { $at }.
 
 start-go = Start
 start-go-on = Fortsett der du var
@@ -91,6 +92,7 @@ problem-down-title = Tjenesten er nede et øyeblikk
 problem-down-text = Prøv igjen om noen minutter med den samme lenken. Svar som du alt har lagret, er ikke borte.
 
 moment = { $day }. { $month } { $year } kl. { $hour }.{ $minute }
+clock = { $hour }.{ $minute }
 month-1 = januar
 month-2 = februar
 month-3 = mars

@@ -15,6 +15,7 @@ rank-place = Nummer { $n }
 rank-choose = Vel …
 text-caution = Ikkje skriv noko som kan vise kven du eller andre er: ingen namn, stader, datoar eller opplysningar om helse.
 opened = Svaret ditt gjer at vi spør om litt meir på denne sida.
+late = Fristen er ute. Du kan sende inn til { $at }.
 
 start-go = Start
 start-go-on = Hald fram der du var
@@ -91,6 +92,7 @@ problem-down-title = Tenesta er nede ein augeblink
 problem-down-text = Prøv igjen om nokre minutt med den same lenkja. Svar som du alt har lagra, er ikkje borte.
 
 moment = { $day }. { $month } { $year } kl. { $hour }.{ $minute }
+clock = { $hour }.{ $minute }
 month-1 = januar
 month-2 = februar
 month-3 = mars

@@ -15,6 +15,7 @@ rank-place = Numer { $n }
 rank-choose = Wybierz …
 text-caution = Nie pisz niczego, co pozwala rozpoznać Ciebie lub inne osoby: żadnych imion i nazwisk, miejsc, dat ani informacji o zdrowiu.
 opened = Po Twojej odpowiedzi pojawiły się na tej stronie dodatkowe pytania.
+late = Termin minął. Odpowiedzi można wysłać do godz. { $at }.
 
 start-go = Rozpocznij
 start-go-on = Kontynuuj
@@ -92,6 +93,7 @@ problem-down-title = Usługa jest chwilowo niedostępna
 problem-down-text = Spróbuj ponownie za kilka minut, używając tego samego linku. Zapisane odpowiedzi nie zginęły.
 
 moment = { $day } { $month } { $year }, godz. { $hour }:{ $minute }
+clock = { $hour }:{ $minute }
 month-1 = stycznia
 month-2 = lutego
 month-3 = marca

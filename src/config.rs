@@ -3,6 +3,7 @@
 
 mod gateway;
 mod http;
+mod logo;
 pub mod secret;
 mod source;
 #[cfg(test)]
@@ -16,6 +17,7 @@ use std::{fs, io};
 
 pub use gateway::{Account, Gateway, GatewayApi, GatewayKind, Link, ReportFrom};
 pub use http::{Answers, BodyType, HttpGateway, HttpInbound, HttpReport, Place, Rule};
+pub use logo::Logo;
 pub use secret::{Secret, SecretKey, SecretKeyError};
 pub use source::Problem;
 use source::Source;
@@ -35,6 +37,10 @@ pub struct Settings {
     pub public_url: PublicUrl,
     /// The employer's name, shown on the form when it is known.
     pub organisation: Option<String>,
+    /// The employer's logo, on the form's first page beside the name.
+    pub logo: Option<Logo>,
+    /// The header in which our own proxy says who asks; `None`: nobody stands between.
+    pub trusted_proxy_header: Option<String>,
     /// What kind of installation this is.
     pub environment: Environment,
     /// How messages leave; without it nothing can be sent.
@@ -89,6 +95,8 @@ impl Default for Settings {
             listen,
             public_url: PublicUrl::of(listen),
             organisation: None,
+            logo: None,
+            trusted_proxy_header: None,
             environment: Environment::Production,
             gateway: None,
             phones_url: None,
@@ -132,11 +140,14 @@ impl Settings {
         let listen = source.take("listen", values::listen).unwrap_or(default.listen);
         let database_url = source.take("database_url", DatabaseUrl::parse).unwrap_or(default.database_url);
         let environment = source.take("environment", Environment::parse).unwrap_or(default.environment);
+        let organisation = source.take("organisation", values::not_empty);
         let gateway = Gateway::from_source(source, environment);
         let simulated = gateway.as_ref().is_some_and(|gateway| matches!(gateway.kind, GatewayKind::Simulator));
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
-            organisation: source.take("organisation", values::not_empty),
+            logo: Logo::from_source(source, organisation.as_ref()),
+            organisation,
+            trusted_proxy_header: source.take("trusted_proxy_header", values::header_name),
             phones_url: if simulated { source.take("gateway.url", PublicUrl::parse) } else { None },
             gateway,
             log: Log {

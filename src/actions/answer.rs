@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::stop;
 use super::surveys::Surveys;
-use crate::campaign::state::State;
+use crate::campaign::state::{State, last_moment};
 use crate::definition::answer::Reason;
 use crate::definition::model::{Attributes, Definition, Language};
 use crate::definition::route::{applicable, route};
@@ -74,6 +74,8 @@ pub struct Respondent {
     pub draft: Draft,
     /// When answering stops by itself.
     pub closes_at: Option<Timestamp>,
+    /// The closing time has passed while this one answers: everything must be in before this moment.
+    pub late: Option<Timestamp>,
     /// Wants no more messages.
     pub stopped: bool,
     token: Token,
@@ -135,10 +137,12 @@ impl Form {
             return Ok(Arrival::Answered(past(survey)));
         }
         let closes_at = opened.closes_at.map(Timestamp::from_millisecond).transpose()?;
-        if !opened.campaign_state.parse::<State>()?.takes_answers(closes_at, self.ports.clock.now()) {
+        let (state, now): (State, _) = (opened.campaign_state.parse()?, self.ports.clock.now());
+        if !state.takes_answers(closes_at, opened.draft.is_some(), now) {
             return Ok(Arrival::Closed(past(survey), closes_at));
         }
-        Ok(Arrival::Answering(Box::new(Respondent::new(token, survey, closes_at, opened)?)))
+        let late = closes_at.filter(|closes| *closes <= now).map(last_moment);
+        Ok(Arrival::Answering(Box::new(Respondent { late, ..Respondent::new(token, survey, closes_at, opened)? })))
     }
 
     /// Keeps the answers of one page and the language chosen there; durable when it returns.
@@ -244,6 +248,7 @@ impl Respondent {
             language: opened.language.as_deref().and_then(Language::parse),
             draft,
             closes_at,
+            late: None,
             token,
             invitation_id: opened.id,
             area_id: opened.area_id,

@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod campaign;
 pub mod export;
+pub mod guess;
 pub mod import;
 pub mod login;
 pub mod mailing;

@@ -3,8 +3,10 @@
 use jiff::SignedDuration;
 
 use super::campaign::{self, CampaignError};
+use super::guess;
+use crate::campaign::state::GRACE;
 use crate::ports::Ports;
-use crate::store::{Db, campaigns, invitations, messages};
+use crate::store::{Db, campaigns, guesses, invitations, messages};
 
 /// The form's first page promises it.
 const DRAFT_DAYS: i64 = 14;
@@ -14,14 +16,14 @@ pub const KEEP_UNKNOWN: SignedDuration = SignedDuration::from_hours(72);
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// Closes campaigns whose closing time has passed, forgets drafts that nobody has touched for 14 days, and reports about
-/// unknown messages after 72 hours.
+/// Closes campaigns an hour after their closing time (those who had begun may finish), forgets drafts that nobody has
+/// touched for 14 days, reports about unknown messages after 72 hours, and who has guessed links after ten minutes.
 ///
 /// # Errors
 /// The database is out of reach.
 pub async fn tidy(db: &Db, ports: &Ports) -> anyhow::Result<()> {
     let now = ports.clock.now();
-    for id in campaigns::over(db, now).await? {
+    for id in campaigns::over(db, now.checked_sub(GRACE).unwrap_or(now)).await? {
         match campaign::close(db, ports, &id).await {
             // Somebody else was faster.
             Ok(()) | Err(CampaignError::Refused(_)) => {}
@@ -31,5 +33,6 @@ pub async fn tidy(db: &Db, ports: &Ports) -> anyhow::Result<()> {
     let mut tx = db.begin().await?;
     invitations::forget_old_drafts(&mut tx, now.as_second().div_euclid(DAY) - DRAFT_DAYS).await?;
     messages::forget_unknown(&mut tx, now.checked_sub(KEEP_UNKNOWN).unwrap_or(now)).await?;
+    guesses::forget(&mut tx, guess::stretch(now)).await?;
     Ok(tx.commit().await?)
 }

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+
+/// Whoever has begun before the closing time may finish within this time after it.
+pub const GRACE: SignedDuration = SignedDuration::from_hours(1);
 
 /// Where a campaign stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -43,10 +46,11 @@ impl State {
         }
     }
 
-    /// Whether the form takes answers; `closes_at` is when it stops by itself.
+    /// Whether the form takes answers from somebody who has `begun` or not; `closes_at` is when it stops by itself.
     #[must_use]
-    pub fn takes_answers(self, closes_at: Option<Timestamp>, now: Timestamp) -> bool {
-        matches!(self, Self::Sending | Self::Open) && closes_at.is_none_or(|closes| now < closes)
+    pub fn takes_answers(self, closes_at: Option<Timestamp>, begun: bool, now: Timestamp) -> bool {
+        let end = closes_at.map(|closes| if begun { last_moment(closes) } else { closes });
+        matches!(self, Self::Sending | Self::Open) && end.is_none_or(|end| now < end)
     }
 
     /// Only a draft is launched, so a second click adds nothing.
@@ -94,6 +98,12 @@ impl State {
     }
 }
 
+/// When those who have begun must have sent in, where answering stops by itself at `closes_at`.
+#[must_use]
+pub fn last_moment(closes_at: Timestamp) -> Timestamp {
+    closes_at.saturating_add(GRACE).unwrap_or(closes_at)
+}
+
 impl fmt::Display for State {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
@@ -136,11 +146,21 @@ mod tests {
     #[test]
     fn answers_are_taken_until_the_closing_time() {
         let now = Timestamp::UNIX_EPOCH;
-        let later = now + jiff::SignedDuration::from_secs(1);
-        assert!(Open.takes_answers(None, now));
-        assert!(Sending.takes_answers(Some(later), now));
-        assert!(!Open.takes_answers(Some(now), now));
-        assert!(!Draft.takes_answers(None, now));
-        assert!(!Closed.takes_answers(Some(later), now));
+        let later = now + SignedDuration::from_secs(1);
+        assert!(Open.takes_answers(None, false, now));
+        assert!(Sending.takes_answers(Some(later), false, now));
+        assert!(!Open.takes_answers(Some(now), false, now));
+        assert!(!Draft.takes_answers(None, false, now));
+        assert!(!Closed.takes_answers(Some(later), true, now));
+    }
+
+    #[test]
+    fn whoever_has_begun_has_another_hour() {
+        let closes = Timestamp::UNIX_EPOCH;
+        let last = closes + GRACE - SignedDuration::from_millis(1);
+        assert!(Open.takes_answers(Some(closes), true, last));
+        assert!(!Open.takes_answers(Some(closes), true, closes + GRACE));
+        assert!(!Open.takes_answers(Some(closes), false, closes));
+        assert!(!Closed.takes_answers(Some(closes), true, last), "HR's own closing ends at once");
     }
 }

@@ -109,7 +109,7 @@ impl Stage<'_> {
         };
         self.wait_until_sent(db, &id).await?;
         let campaign = campaigns::find(db.read(), &id).await?.context("the demo's campaign is gone")?;
-        if campaign.state.takes_answers(campaign.closes_at, self.ports.clock.now()) {
+        if campaign.state.takes_answers(campaign.closes_at, false, self.ports.clock.now()) {
             self.answer(db, &campaign).await?;
         }
         Ok(campaign)
@@ -169,7 +169,7 @@ impl Stage<'_> {
             return Ok(());
         }
         let options =
-            AnswerOptions { answered, concurrency: CONCURRENCY, seed: self.demo.seed, base_url: None, truth: None };
+            AnswerOptions { answered, concurrency: CONCURRENCY, seed: self.demo.seed, ..AnswerOptions::default() };
         let survey = self.server.app.surveys.of(db, &campaign.id).await?;
         let bar = simulate::progress_bar("answered", respondents::count(&options, &invited));
         let report = respondents::run(&options, &survey, &invited, |done| bar.set_position(done as u64)).await?;

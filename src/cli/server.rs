@@ -14,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use crate::actions::answer::Form;
 use crate::actions::campaign::Exit;
+use crate::actions::guess::Guesses;
 use crate::actions::surveys::Surveys;
 use crate::actions::{remind, tidy};
 use crate::config::{PartsPerSecond, SecretKey, Settings};
@@ -76,12 +77,11 @@ impl Server {
         let db = Db::open(settings.database_url.as_str()).await?;
         db.migrate().await?;
         let key = settings.load_or_create_secret(&ports.chance)?;
-        let links = Links::new(key.derive("links"), settings.public_url.as_str());
         let gateway = open_gateway(&settings, &key)?;
         if gateway.is_none() {
             tracing::warn!("no gateway is set: messages wait until gateway.kind names one");
         }
-        let app = Arc::new(app(settings, ports, db, links, gateway.clone())?);
+        let app = Arc::new(app(settings, ports, db, &key, gateway.clone())?);
         let dispatcher = gateway.map(|gateway| dispatcher(&app, address, gateway));
         let (stop, stopped) = watch::channel(false);
         let mut server = Self { app, address, dispatcher, stop, tasks: Vec::new(), _lock: lock };
@@ -110,7 +110,13 @@ impl Server {
 }
 
 /// What the handlers share.
-fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<Arc<Gateway>>) -> anyhow::Result<App> {
+fn app(
+    settings: Settings,
+    ports: Ports,
+    db: Db,
+    key: &SecretKey,
+    gateway: Option<Arc<Gateway>>,
+) -> anyhow::Result<App> {
     let surveys = Arc::new(Surveys::default());
     let phones = match &gateway {
         Some(gateway) if !gateway.is_real() && settings.phones_url.is_none() => {
@@ -119,7 +125,9 @@ fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<A
         _ => None,
     };
     Ok(App {
+        guesses: Guesses::start(&db, &ports.clock, key.derive("guesses")),
         form: Form::start(&db, &ports, &surveys),
+        links: Links::new(key.derive("links"), settings.public_url.as_str()),
         gateway: gateway.clone(),
         receipts: gateway.map(|gateway| Receipts::start(&db, ports.clock.clone(), gateway)),
         pages: Pages::new()?,
@@ -127,7 +135,6 @@ fn app(settings: Settings, ports: Ports, db: Db, links: Links, gateway: Option<A
         metrics: web::Metrics::default(),
         phones,
         surveys,
-        links,
         settings,
         ports,
         db,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context as _, bail};
 use clap::{Args, ValueEnum};
@@ -29,6 +30,12 @@ pub struct Simulate {
     /// Respondents at once
     #[arg(long, default_value_t = 32, value_parser = clap::value_parser!(u16).range(1..))]
     concurrency: u16,
+    /// Let everybody arrive at a random moment within so many seconds, and not `concurrency` at once
+    #[arg(long, value_name = "SECONDS")]
+    arrive_within: Option<u32>,
+    /// How long somebody looks at a page before going on, on average
+    #[arg(long, value_name = "SECONDS", default_value = "0", value_parser = seconds)]
+    pace: Duration,
     /// The same seed gives the same answers
     #[arg(long, default_value_t = 1)]
     seed: u64,
@@ -68,6 +75,8 @@ pub async fn run(simulate: Simulate, settings: &Settings, db: &Db, ports: &Ports
         answered: simulate.answered,
         concurrency: usize::from(simulate.concurrency),
         seed: simulate.seed,
+        arrive_within: simulate.arrive_within.map(|seconds| Duration::from_secs(u64::from(seconds))),
+        pace: simulate.pace,
         base_url: simulate.base_url,
         truth: simulate.truth,
     };
@@ -87,6 +96,12 @@ pub fn progress_bar(done: &'static str, all: usize) -> ProgressBar {
     let bar = ProgressBar::new(all as u64).with_message(done);
     let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}, {per_sec}, {eta} left");
     style.map_or(bar.clone(), |style| bar.with_style(style))
+}
+
+/// Reads seconds, with decimals.
+fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds = text.parse().ok().and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
+    seconds.filter(|pause| pause.as_secs() <= 3_600).ok_or_else(|| "write seconds, such as 1.5".to_owned())
 }
 
 /// Reads a share from 0 to 1.

@@ -9,11 +9,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 45] = [
+const KEYS: [&str; 47] = [
     "database_url",
     "listen",
     "public_url",
     "organisation",
+    "logo_file",
+    "trusted_proxy_header",
     "environment",
     "secret_key",
     "secret_key_file",
@@ -241,7 +243,7 @@ impl Source {
                 return self.problems.push(Problem { place, message });
             }
         };
-        self.add(key, place, text, &did_you_mean(key, KEYS.into_iter()));
+        self.add(key, place, text, &did_you_mean(key, candidates(key).into_iter()));
     }
 
     fn add_variable(&mut self, name: &str, value: OsString) {
@@ -279,6 +281,13 @@ fn variable(key: &str) -> String {
 
 fn line(text: &str, offset: usize) -> usize {
     text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// What `key` may have meant: where it is the name of a table, what stands in that.
+fn candidates(key: &str) -> Vec<&'static str> {
+    let inside = |known: &&str| known.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
+    let below: Vec<&str> = KEYS.into_iter().filter(inside).collect();
+    if below.is_empty() { KEYS.to_vec() } else { below }
 }
 
 /// `; did you mean "…"?`, or nothing when no candidate is near.

@@ -356,3 +356,15 @@ accepted = "200"
     gateway.token (or MEDVIRK_GATEWAY__TOKEN): is missing: {token} stands for it
     "#);
 }
+
+#[test]
+fn a_logo_needs_a_name_and_a_picture_and_a_proxy_a_header() {
+    let file = "logo_file = \"/nowhere/logo.svg\"\ntrusted_proxy_header = \"X Forwarded\"\n";
+    insta::assert_snapshot!(refusal(file, &[]), @r#"
+    medvirk.toml:1: logo_file: cannot read /nowhere/logo.svg: No such file or directory (os error 2)
+    medvirk.toml:2: trusted_proxy_header: "X Forwarded" is not the name of a header
+    "#);
+    let settings = read("trusted_proxy_header = \"X-Real-IP\"\n", &[]).unwrap();
+    assert_eq!(settings.trusted_proxy_header.as_deref(), Some("X-Real-IP"));
+    assert!(settings.logo.is_none());
+}

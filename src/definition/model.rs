@@ -65,6 +65,8 @@ pub struct Definition {
     pub title: Text,
     /// First screen.
     pub intro: Text,
+    /// First screen: that this is no incident report, and where incidents are reported instead.
+    pub incident_note: Option<Text>,
     /// Last screen.
     pub thanks: Text,
     /// Whom to ask.

@@ -30,12 +30,17 @@ use page::Page;
 use report::{Report, Tally};
 
 /// How to answer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Options {
     /// The share of the invited who answer, 0 to 1.
     pub answered: f64,
     /// Respondents at once, at least 1.
     pub concurrency: usize,
+    /// Everybody arrives at a moment of their own within this time, however many are there already; without it the next
+    /// arrives when one of `concurrency` is done.
+    pub arrive_within: Option<Duration>,
+    /// How long somebody looks at a page before going on: half as long to half as long again.
+    pub pace: Duration,
     /// The same seed gives the same answers.
     pub seed: u64,
     /// Where the form is, if not where the links say.
@@ -98,14 +103,15 @@ pub async fn run(
     invited: &[Invited],
     on_progress: impl Fn(usize),
 ) -> anyhow::Result<Report> {
-    let client = client(options.concurrency)?;
+    let at_once = if options.arrive_within.is_some() { invited.len() } else { options.concurrency }.max(1);
+    let client = client(at_once)?;
     let questions: HashMap<&str, &Question> = definition.questions().map(|(_, q)| (q.id.as_str(), q)).collect();
     let crowd = Crowd { options, definition, questions, client, tally: Mutex::default() };
     let truth = options.truth.as_ref().map(File::create).transpose().context("cannot create the truth file")?;
     let mut truth = truth.map(BufWriter::new);
     let start = Instant::now();
     let those = those_who_answer(options, invited);
-    let mut done = stream::iter(those).map(|one| crowd.answer(one)).buffer_unordered(options.concurrency.max(1));
+    let mut done = stream::iter(those).map(|one| crowd.answer(one)).buffer_unordered(at_once);
     let mut count = 0;
     while let Some(answered) = done.next().await {
         count += 1;
@@ -160,6 +166,9 @@ struct Crowd<'d> {
 impl Crowd<'_> {
     /// Answers for one; gives the line of the truth file if that went well.
     async fn answer(&self, invited: &Invited) -> Option<String> {
+        if let Some(within) = self.options.arrive_within {
+            tokio::time::sleep(within.mul_f64(self.fate("arrives", &invited.key))).await;
+        }
         let start = Instant::now();
         let person =
             Person { seed: self.options.seed, key: &invited.key, area: &invited.area, attributes: &invited.attributes };
@@ -167,6 +176,19 @@ impl Crowd<'_> {
         self.tally(|tally| tally.survey(start.elapsed(), &outcome));
         let given = outcome.ok()??;
         Some(json!({ "unit": invited.unit, "attributes": invited.attributes, "answers": given }).to_string())
+    }
+
+    /// A number from 0 to 1 for that person; the seed decides.
+    fn fate(&self, what: &str, key: &str) -> f64 {
+        let digest = answers::digest(&[what, &self.options.seed.to_string(), key]);
+        f64::from(u32::try_from(digest >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+    }
+
+    /// Somebody reads a page and makes up their mind.
+    async fn look(&self, step: usize, key: &str) {
+        if !self.options.pace.is_zero() {
+            tokio::time::sleep(self.options.pace.mul_f64(0.5 + self.fate(&format!("looks {step}"), key))).await;
+        }
     }
 
     fn tally(&self, write: impl FnOnce(&mut Tally)) {
@@ -186,8 +208,9 @@ impl Visit<'_, '_> {
     async fn through(mut self, link: &str) -> Result<Option<Answers>, Failure> {
         let mut url = self.address(link)?;
         let mut sent = false;
-        for _ in 0..MOST_STEPS {
+        for step in 0..MOST_STEPS {
             let (at, page) = self.open(url).await?;
+            self.crowd.look(step, self.person.key).await;
             url = match page::read(&page) {
                 Page::Start(href) => {
                     at.join(&href.replace("&amp;", "&")).map_err(|_| Failure::Page("a broken link"))?

@@ -161,14 +161,14 @@ pub async fn publish(connection: &mut AnyConnection, id: &str, now: Timestamp) -
     Ok(done.rows_affected() == 1)
 }
 
-/// Campaigns that still take answers although their closing time has passed.
+/// Campaigns whose closing time was at `before` or earlier, and that nobody has closed yet.
 ///
 /// # Errors
 /// The database is out of reach.
-pub async fn over(db: &Db, now: Timestamp) -> sqlx::Result<Vec<String>> {
+pub async fn over(db: &Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
     let rows: Vec<(String,)> =
         sqlx::query_as("SELECT id FROM campaigns WHERE state IN ('sending', 'open') AND closes_at <= $1")
-            .bind(now.as_millisecond())
+            .bind(before.as_millisecond())
             .fetch_all(db.read())
             .await?;
     Ok(rows.into_iter().map(|(id,)| id).collect())

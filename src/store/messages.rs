@@ -125,7 +125,8 @@ pub enum Obstacle {
     Answered,
 }
 
-/// At most `limit` messages of one campaign that are due at `now`, the longest waiting first, if it may send. On
+/// At most `limit` messages of one campaign that are due at `now`, the longest waiting first, if it may send: none
+/// leaves after the closing time. On
 /// PostgreSQL they are locked until the transaction ends, and those that another node has locked are passed over.
 ///
 /// # Errors
@@ -144,7 +145,7 @@ pub async fn due(
          FROM messages JOIN campaigns c ON c.id = messages.campaign_id \
            JOIN invitations i ON i.id = messages.invitation_id LEFT JOIN employees e ON e.id = i.employee_id \
          WHERE messages.campaign_id = $1 AND messages.state IN ('queued', 'retry_wait') AND due_at <= $2 \
-           AND c.state IN ('sending', 'open') AND c.paused_at IS NULL \
+           AND c.state IN ('sending', 'open') AND c.paused_at IS NULL AND (c.closes_at IS NULL OR c.closes_at > $2) \
          ORDER BY due_at, messages.id LIMIT $3{}",
         dialect.skip_locked_messages()
     );
@@ -176,7 +177,8 @@ fn read_due(row: &AnyRow) -> sqlx::Result<Due> {
 /// The database is gone.
 pub async fn campaigns_due(pool: &AnyPool, now: Timestamp) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar(
-        "SELECT id FROM campaigns WHERE state IN ('sending', 'open') AND paused_at IS NULL AND (EXISTS \
+        "SELECT id FROM campaigns WHERE state IN ('sending', 'open') AND paused_at IS NULL \
+           AND (closes_at IS NULL OR closes_at > $1) AND (EXISTS \
            (SELECT 1 FROM messages WHERE campaign_id = campaigns.id AND state IN ('queued', 'retry_wait') \
             AND due_at <= $1) OR EXISTS \
            (SELECT 1 FROM messages WHERE campaign_id = campaigns.id AND state = 'planned' AND due_at <= $1)) ORDER BY id",

@@ -8,6 +8,7 @@ pub mod campaigns;
 mod db;
 pub mod dialect;
 pub mod group;
+pub mod guesses;
 pub mod invitations;
 pub mod invited;
 pub mod messages;

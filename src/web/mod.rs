@@ -1,6 +1,7 @@
 //! The face on the web: every route on one page, and what all handlers share.
 
 mod access;
+mod client;
 pub mod form;
 mod hr;
 mod operations;
@@ -21,6 +22,7 @@ use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{get, post};
 
 use crate::actions::answer::Form;
+use crate::actions::guess::Guesses;
 use crate::actions::surveys::Surveys;
 use crate::config::Settings;
 use crate::definition::model::{Definition, Language};
@@ -47,6 +49,8 @@ pub struct App {
     pub settings: Settings,
     /// Makes links.
     pub links: Links,
+    /// Who asks for links that nobody has.
+    pub guesses: Guesses,
     /// What phones answer.
     pub form: Form,
     /// Definitions of launched campaigns.
@@ -67,7 +71,9 @@ pub struct App {
 
 /// Every address there is.
 pub fn router(app: Arc<App>) -> Router {
-    let employees = Router::new().route("/s/{token}", get(form::show).post(form::post));
+    let employees = Router::new()
+        .route("/s/{token}", get(form::show).post(form::post))
+        .route_layer(from_fn_with_state(Arc::clone(&app), form::slow_guessing));
     let accounts = Router::new()
         .route("/", get(hr::campaigns::list))
         .route("/campaigns/{id}", get(hr::campaigns::show))
@@ -92,6 +98,7 @@ pub fn router(app: Arc<App>) -> Router {
     let anybody = Router::new()
         .route("/login", get(hr::login::show).post(hr::login::login))
         .route("/simulator", get(simulator::show))
+        .route("/assets/logo", get(operations::logo))
         .route("/assets/{file}", get(operations::asset))
         .route("/healthz", get(operations::alive))
         .route("/readyz", get(operations::ready))

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::body::{Body, Bytes};
 use axum::extract::{MatchedPath, Path, Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 use axum::response::IntoResponse as _;
@@ -116,7 +116,21 @@ static PACKED: LazyLock<HashMap<&'static str, (&'static str, Packed)>> = LazyLoc
 pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response<Body> {
     let Some((mime, packed)) = PACKED.get(file.as_str()) else { return super::bare(StatusCode::NOT_FOUND) };
     let mut response = packed.reply(StatusCode::OK, mime, &headers);
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    response.headers_mut().insert(CACHE_CONTROL, forever);
+    response.headers_mut().insert(CACHE_CONTROL, FOREVER);
+    response
+}
+
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+
+/// `GET /assets/logo`. Also when it is opened by itself, an SVG is a picture and nothing else: it runs nothing and loads
+/// nothing.
+pub async fn logo(State(app): State<Arc<App>>) -> Response<Body> {
+    let Some(logo) = &app.settings.logo else { return super::bare(StatusCode::NOT_FOUND) };
+    let mut response = Response::new(Body::from(Bytes::from_owner(Arc::clone(&logo.bytes))));
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, FOREVER);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(logo.content_type));
+    let policy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox";
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response
 }

@@ -78,7 +78,7 @@ fn gzip(plain: &[u8], level: Compression) -> Bytes {
 }
 
 /// On every answer: nothing from elsewhere, no script of others, no frame, no referrer (the address holds the token), no
-/// copy in any cache unless the answer says otherwise.
+/// copy in any cache. An answer that says something else of itself is believed.
 const ALWAYS: [(HeaderName, &str); 5] = [
     (
         CONTENT_SECURITY_POLICY,
@@ -102,7 +102,7 @@ pub async fn close(mut response: Response<Body>) -> Response<Body> {
 pub async fn harden(mut response: Response<Body>) -> Response<Body> {
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response

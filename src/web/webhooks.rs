@@ -1,14 +1,14 @@
 //! What gateways call us with: delivery reports, and what phones write.
 
-use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, FromRequest, FromRequestParts as _, Path, Request, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::extract::{FromRequest, FromRequestParts as _, Path, Request, State};
+use axum::http::StatusCode;
+use axum::http::request::Parts;
 use serde::Deserialize;
 
-use super::App;
+use super::{App, client};
 use crate::actions::stop::{self, Received};
 use crate::delivery::gateways::ReportRequest;
 use crate::delivery::receipts::{Receipt, Receipts, ReceiveError};
@@ -83,8 +83,7 @@ impl FromRequest<Arc<App>> for Call {
         let Path(Address { name, secret }) = address.map_err(|_| StatusCode::NOT_FOUND)?;
         let receipts = app.receipts.as_ref().filter(|receipts| receipts.gateway_name() == name);
         let receipts = receipts.ok_or(StatusCode::NOT_FOUND)?.clone();
-        let peer = parts.extensions.get().map(|ConnectInfo(peer): &ConnectInfo<SocketAddr>| peer.ip());
-        if !may_call(app, peer, &parts.headers) {
+        if !may_call(app, &parts) {
             tracing::warn!(gateway = name, "a callback came from an address that is not in gateway.report_from");
             app.metrics.called("address", "refused");
             return Err(StatusCode::FORBIDDEN);
@@ -107,15 +106,9 @@ impl Call {
     }
 }
 
-fn may_call(app: &App, peer: Option<IpAddr>, headers: &HeaderMap) -> bool {
+fn may_call(app: &App, parts: &Parts) -> bool {
     app.settings.gateway.as_ref().is_none_or(|gateway| {
         let from = &gateway.report_from;
-        from.allows(from.header.as_ref().map_or(peer, |header| forwarded(headers, header)))
+        from.allows(client::address(from.header.as_deref(), &parts.extensions, &parts.headers))
     })
-}
-
-/// What our own proxy wrote: the last address of the last such header. All before it is what the caller says of itself.
-fn forwarded(headers: &HeaderMap, name: &str) -> Option<IpAddr> {
-    let last = headers.get_all(name).iter().next_back()?.to_str().ok()?;
-    last.rsplit(',').next()?.trim().parse().ok()
 }

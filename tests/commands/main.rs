@@ -3,5 +3,6 @@
 
 mod bad_input;
 mod campaigns;
+mod killed;
 mod place;
 mod serving;

@@ -15,7 +15,7 @@ use crate::place::{Place, SURVEY, read, taken_port};
 const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A process that ends with the test.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -26,7 +26,7 @@ impl Drop for Running {
 
 impl Running {
     /// Starts, and waits until a line of its `stderr` (else its stdout) has `word`; gives the lines so far.
-    fn until(command: Command, stderr: bool, word: &str) -> (Self, String) {
+    pub(crate) fn until(command: Command, stderr: bool, word: &str) -> (Self, String) {
         let (running, lines) = Self::within(command, stderr, word, PATIENCE);
         assert!(lines.contains(word), "it ended without \"{word}\": {lines}");
         (running, lines)
@@ -62,11 +62,11 @@ impl Running {
         heard
     }
 
-    fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         assert!(Command::new("kill").args([name, &self.0.id().to_string()]).status().unwrap().success());
     }
 
-    fn stop(mut self) -> ExitStatus {
+    pub(crate) fn stop(mut self) -> ExitStatus {
         self.signal("-TERM");
         self.0.wait().unwrap()
     }
@@ -83,7 +83,7 @@ fn read_until(reader: &mut impl std::io::BufRead, word: &str, lines: &mut String
     }
 }
 
-fn free_address() -> SocketAddr {
+pub(crate) fn free_address() -> SocketAddr {
     taken_port().1
 }
 

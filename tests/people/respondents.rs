@@ -63,7 +63,7 @@ async fn made_up_people_answer_from_link_to_thanks() {
     let invited = invited(&app.db, &app.links, &id).await.unwrap();
     assert!((110..=120).contains(&invited.len()));
     let truth = dir.path().join("truth.jsonl");
-    let options = Options { answered: 0.5, concurrency: 8, seed: 1, base_url: None, truth: Some(truth.clone()) };
+    let options = Options { answered: 0.5, concurrency: 8, seed: 1, truth: Some(truth.clone()), ..Options::default() };
     let survey = definition::load(MIDWAY.as_bytes()).unwrap();
     let report = run(&options, &survey, &invited, |_| {}).await.unwrap();
     println!("{report}");

@@ -1,7 +1,9 @@
 //! An employee opens the link and answers.
 
 use jiff::SignedDuration;
-use medvirk::actions::{campaign, tidy};
+use medvirk::actions::campaign::Exit;
+use medvirk::actions::{campaign, remind, tidy};
+use medvirk::web::App;
 use reqwest::StatusCode;
 
 use crate::app::{MIDWAY, TestApp, on_both};
@@ -17,6 +19,9 @@ on_both![
     two_phones_on_one_link_do_not_destroy_each_other,
     a_closed_campaign_says_so_kindly,
     answering_ends_at_the_closing_time,
+    whoever_has_begun_at_the_closing_time_has_another_hour,
+    the_hour_of_grace_ends_and_hrs_own_closing_ends_at_once,
+    no_message_leaves_in_the_hour_of_grace,
     a_draft_is_kept_for_fourteen_days,
     a_survey_that_is_answered_in_english_stays_english,
 ];
@@ -182,11 +187,72 @@ async fn answering_ends_at_the_closing_time(app: TestApp) {
     phone.answer(&[("q.home_office", "yes")]).await;
     app.clock.advance(SignedDuration::from_hours(24 * 14 + 6));
     assert_eq!(phone.open().await.status, StatusCode::OK, "five in the afternoon of the last day");
-    app.clock.advance(SignedDuration::from_hours(3));
-    assert_eq!(phone.open().await.status, StatusCode::GONE);
+    app.clock.advance(SignedDuration::from_hours(4));
+    assert_eq!(phone.open().await.status, StatusCode::GONE, "nine in the evening: the hour of grace is over");
     tidy::tidy(app.db(), &app.app().ports).await.unwrap();
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'closed'").await, 1);
     assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
+}
+
+/// Fourteen days and nine hours after the stories' beginning: the closing time itself.
+const TO_CLOSING: SignedDuration = SignedDuration::from_hours(24 * 14 + 9);
+
+async fn whoever_has_begun_at_the_closing_time_has_another_hour(app: TestApp) {
+    app.open_campaign(&with_window(), 3).await;
+    let (mut begun, mut looked, mut never) = (app.phone(1), app.phone(2), app.phone(3));
+    assert!(!begun.go("home_office").await.has("Fristen er ute"));
+    begun.answer(&[("q.home_office", "yes")]).await;
+    assert_eq!(looked.go("home_office").await.status, StatusCode::OK);
+    app.clock.advance(TO_CLOSING);
+    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    for page in [never.open().await, looked.go("home_office").await] {
+        assert_eq!(page.status, StatusCode::GONE);
+        assert!(page.has("24. juni 2020 kl. 20.00"));
+    }
+    let refused = looked.browser.post(&format!("{}?p=home_office", looked.link), &[("q.home_office", "yes")]).await;
+    assert_eq!(refused.status, StatusCode::GONE, "whoever has only looked has not begun");
+    for (page, language, said) in [
+        ("start", "nb", "Fristen er ute. Du kan sende inn til 21.00."),
+        ("you", "nn", "Fristen er ute. Du kan sende inn til 21.00."),
+        ("stop", "en", "You can send your answers in until 21:00."),
+        ("home_office", "pl", "do godz. 21:00."),
+    ] {
+        let shown = begun.go(&format!("{page}&lang={language}")).await;
+        assert!(shown.has(said), "{page}: {}", shown.html);
+        assert!(!shown.has("Svar helst") && !shown.has("24. juni"), "the old closing time is no promise any more");
+    }
+    app.clock.advance(SignedDuration::from_mins(59));
+    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    assert!(begun.answer_everything(&[]).await.has("Fristen er ute"));
+    begun.send().await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'closed'").await, 0);
+}
+
+async fn the_hour_of_grace_ends_and_hrs_own_closing_ends_at_once(app: TestApp) {
+    let id = app.open_campaign(&with_window(), 2).await;
+    let mut phone = app.phone(1);
+    phone.go("home_office").await;
+    phone.answer(&[("q.home_office", "yes")]).await;
+    app.clock.advance(TO_CLOSING);
+    assert_eq!(phone.open().await.status, StatusCode::OK);
+    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    assert_eq!(phone.open().await.status, StatusCode::GONE);
+}
+
+async fn no_message_leaves_in_the_hour_of_grace(app: TestApp) {
+    app.import(2).await;
+    let id = app.create(&with_window()).await;
+    app.launch(&id).await;
+    app.clock.advance(TO_CLOSING);
+    app.send_everything().await;
+    assert_eq!(app.count("SELECT COUNT(*) FROM messages WHERE attempts > 0").await, 0);
+    let App { db, ports, links, .. } = app.app();
+    remind::when_due(db, ports, links, Exit::Simulator).await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM messages WHERE round > 0").await, 0);
+    app.clock.advance(SignedDuration::from_hours(1));
+    tidy::tidy(db, ports).await.unwrap();
+    assert_eq!(app.count("SELECT COUNT(*) FROM messages WHERE state = 'cancelled'").await, 2);
 }
 
 async fn a_draft_is_kept_for_fourteen_days(app: TestApp) {

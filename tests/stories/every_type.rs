@@ -45,7 +45,7 @@ const OPENED: [(&str, usize); 17] = [
 ];
 
 /// The fields of one of the ten, by the names that the form gives them.
-fn fields(person: usize) -> Vec<(String, String)> {
+pub(crate) fn fields(person: usize) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for (key, answers) in ANSWERS {
         let answer = answers.split('|').nth(person - 1).unwrap();
@@ -62,7 +62,7 @@ fn fields(person: usize) -> Vec<(String, String)> {
 }
 
 /// Posts the same fields to every page, of which each takes its own, until the last.
-async fn answer_to_the_end(phone: &mut Phone, fields: &[(String, String)]) {
+pub(crate) async fn answer_to_the_end(phone: &mut Phone, fields: &[(String, String)]) {
     let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     for _ in 0..10 {
         if phone.at.contains("p=send") {

@@ -3,9 +3,13 @@
 
 mod answering;
 mod app;
+mod asking;
 mod campaigns;
 mod every_type;
+mod guessing;
 mod hostile;
+mod looking;
+mod mutated;
 mod operating;
 mod rounds;
 #[expect(dead_code, reason = "these stories use a part of it")]

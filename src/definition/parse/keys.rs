@@ -126,6 +126,11 @@ pub static SURVEY: Table = Table {
         need("languages", Words(1, &LANGUAGE), "two letters each; the first is the default"),
         need("title", Text, "on top of every page"),
         need("intro", Text, "the first screen: who asks, and why"),
+        may(
+            "incident_note",
+            Text,
+            "the first screen: that this is no incident report, and where incidents are reported",
+        ),
         need("thanks", Text, "the last screen"),
         may("contact", Map(&CONTACT), "whom to ask"),
         may(

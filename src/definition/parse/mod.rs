@@ -46,6 +46,7 @@ fn survey(reader: &mut Reader, fields: &Fields<'_>) -> Definition {
         languages,
         title: text(reader, fields, "title"),
         intro: text(reader, fields, "intro"),
+        incident_note: fields.get("incident_note").map(|node| reader.text(node)),
         thanks: text(reader, fields, "thanks"),
         contact: fields.get("contact").and_then(|node| contact(reader, node)),
         minimum_group: fields

@@ -1,6 +1,7 @@
 //! The form that an employee answers: `GET` shows and changes nothing, `POST` keeps a page and leads to the next.
 
 mod cache;
+mod guessing;
 pub mod view;
 
 use std::collections::BTreeMap;
@@ -15,10 +16,12 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use serde::Deserialize;
 
 pub use cache::Cache;
+pub use guessing::slow_guessing;
 
 use super::App;
 use super::pages::form::ThanksPage;
 use super::pages::problem::{Problem, ProblemPage};
+use super::pages::{Page, assets};
 use super::reply;
 use crate::actions::answer::{Arrival, Kept, Past, Respondent, SEND, Sent};
 use crate::definition::answer::Reason;
@@ -127,6 +130,15 @@ impl<'a> Visit<'a> {
         Self { app, headers, respondent, language: language(respondent, headers, place), place }
     }
 
+    /// Until when what has been begun can be sent in, once the closing time has passed.
+    fn late(&self) -> Option<jiff::Zoned> {
+        self.respondent.late.map(|at| super::local(at, &self.respondent.survey))
+    }
+
+    fn render<P: Page>(&self, page: &P) -> anyhow::Result<String> {
+        self.app.pages.render(page, self.language)
+    }
+
     fn route(&self) -> Route<'a> {
         route(&self.respondent.survey, &self.respondent.attributes, &self.respondent.draft.answers)
     }
@@ -149,10 +161,15 @@ impl<'a> Visit<'a> {
     fn start(&self, route: &Route<'_>) -> Response<Body> {
         let survey = &self.respondent.survey;
         let resume = self.respondent.draft.at.as_deref();
-        let closes = self.respondent.closes_at.map(|at| super::local(at, survey));
+        let closes = self.respondent.closes_at.filter(|_| self.respondent.late.is_none());
+        let closes = closes.map(|at| super::local(at, survey));
         let variant = format!("start {} {resume:?} {closes:?}", variant(route));
         self.remembered(variant, || {
-            self.app.pages.render(&view::start(survey, route, self.language, resume, closes), self.language)
+            let mut page = view::start(survey, route, self.language, resume, closes);
+            page.frame.late = self.late();
+            page.asker.clone_from(&self.app.settings.organisation);
+            page.logo = self.app.settings.logo.as_ref().map(assets::address_of_logo);
+            self.render(&page)
         })
     }
 
@@ -163,14 +180,18 @@ impl<'a> Visit<'a> {
         }
         let survey = &self.respondent.survey;
         self.remembered(format!("send {}", variant(route)), || {
-            self.app.pages.render(&view::send(survey, route, self.language), self.language)
+            let mut page = view::send(survey, route, self.language);
+            page.frame.late = self.late();
+            self.render(&page)
         })
     }
 
     fn stop(&self) -> Response<Body> {
         let Respondent { survey, stopped, .. } = self.respondent;
         self.remembered(format!("stop {stopped}"), || {
-            self.app.pages.render(&view::stop(survey, self.language, *stopped), self.language)
+            let mut page = view::stop(survey, self.language, *stopped);
+            page.frame.late = self.late();
+            self.render(&page)
         })
     }
 
@@ -179,8 +200,9 @@ impl<'a> Visit<'a> {
         let fields: Fields = post::fields_of(&self.respondent.draft.answers);
         let fields = fields.into_iter().filter(|(name, _)| is_on(step, name)).collect();
         let render = || {
-            let page = view::questions(survey, route, step, self.language, &fields, &BTreeMap::new());
-            self.app.pages.render(&page, self.language)
+            let mut page = view::questions(survey, route, step, self.language, &fields, &BTreeMap::new());
+            page.frame.late = self.late();
+            self.render(&page)
         };
         if fields.is_empty() {
             return self.remembered(format!("{} of {}", step.page.id, variant(route)), render);
@@ -192,8 +214,9 @@ impl<'a> Visit<'a> {
         let survey = &self.respondent.survey;
         let route = self.route_with(page, fields);
         let Some(step) = walk::step(&route, page) else { return go_to(START, self.place) };
-        let context = view::questions(survey, &route, step, self.language, fields, problems);
-        let rendered = self.app.pages.render(&context, self.language);
+        let mut context = view::questions(survey, &route, step, self.language, fields, problems);
+        context.frame.late = self.late();
+        let rendered = self.render(&context);
         self.reply(rendered.map(|page| reply::html(StatusCode::UNPROCESSABLE_ENTITY, page, self.headers)))
     }
 
@@ -209,6 +232,7 @@ impl<'a> Visit<'a> {
 
     fn remembered(&self, variant: String, render: impl FnOnce() -> anyhow::Result<String>) -> Response<Body> {
         let campaign = self.respondent.campaign_id.clone();
+        let variant = if self.respondent.late.is_some() { format!("late {variant}") } else { variant };
         let key = cache::Key { campaign, language: self.language.to_string(), variant };
         let packed = self.app.form_pages.get(key, render);
         self.reply(packed.map(|packed| packed.reply(StatusCode::OK, reply::HTML, self.headers)))

@@ -27,6 +27,7 @@ pub fn frame(survey: &Definition, language: Language, here: Option<&str>) -> Fra
         contact: contact(survey),
         languages: survey.languages.iter().map(name).collect(),
         here: here.map(str::to_owned),
+        late: None,
     }
 }
 
@@ -52,7 +53,10 @@ pub fn start(
     let first = route.pages.first().map_or("", |step| step.page.id.as_str());
     StartPage {
         frame: frame(survey, language, None),
+        asker: None,
+        logo: None,
         intro: survey.intro.get(language).to_owned(),
+        incident_note: survey.incident_note.as_ref().map(|note| note.get(language).to_owned()),
         minimum_group: survey.minimum_group,
         minutes: u32::try_from(questions.div_ceil(QUESTIONS_A_MINUTE)).unwrap_or(u32::MAX).max(1),
         closes,

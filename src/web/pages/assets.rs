@@ -1,6 +1,8 @@
-//! Style sheets, inside the binary. Their addresses carry a digest, so that browsers may keep them for ever.
+//! Style sheets, inside the binary, and the employer's logo. Their addresses carry a digest, so that browsers may keep them for ever.
 
 use sha2::{Digest, Sha256};
+
+use crate::config::Logo;
 
 /// A file under `/assets/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +45,17 @@ impl Asset {
     /// `/assets/NAME?v=DIGEST`: another file has another address.
     #[must_use]
     pub fn address(&self) -> String {
-        let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(self.bytes)[..6]);
-        format!("/assets/{}?v={digest}", self.name)
+        address(self.name, self.bytes)
     }
+}
+
+/// Where the employer's logo is.
+#[must_use]
+pub fn address_of_logo(logo: &Logo) -> String {
+    address("logo", &logo.bytes)
+}
+
+fn address(name: &str, bytes: &[u8]) -> String {
+    let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(bytes)[..6]);
+    format!("/assets/{name}?v={digest}")
 }

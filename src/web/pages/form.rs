@@ -21,6 +21,8 @@ pub struct Frame {
     pub languages: Vec<LanguageName>,
     /// `p` of this page, so that the switch stays on it; none on the first page.
     pub here: Option<String>,
+    /// The closing time has passed: what has been begun can be sent in until this moment.
+    pub late: Option<jiff::Zoned>,
 }
 
 /// Whom an employee may ask.
@@ -68,8 +70,14 @@ pub fn language_name(code: &str) -> &str {
 pub struct StartPage {
     /// Around it.
     pub frame: Frame,
+    /// Who asks: the employer's name.
+    pub asker: Option<String>,
+    /// Address of the employer's logo.
+    pub logo: Option<String>,
     /// The survey's own introduction.
     pub intro: String,
+    /// That this is no incident report, and where incidents are reported.
+    pub incident_note: Option<String>,
     /// Groups under this many respondents are never shown.
     pub minimum_group: u32,
     /// About how long it takes.
@@ -338,7 +346,8 @@ impl Page for SendPage {
     const TEMPLATE: &'static str = "form/send";
 
     fn samples() -> Vec<(&'static str, Self)> {
-        vec![("send", Self { frame: samples::frame(Some("send")), steps: 9, back: Some("home_office".into()) })]
+        let send = Self { frame: samples::frame(Some("send")), steps: 9, back: Some("home_office".into()) };
+        vec![("late", Self { frame: samples::late(Some("send")), ..send.clone() }), ("send", send)]
     }
 }
 

@@ -17,12 +17,21 @@ pub(super) fn frame(here: Option<&str>) -> Frame {
         }),
         languages: ["nb", "nn", "en", "pl"].map(language).into(),
         here: here.map(Into::into),
+        late: None,
     }
+}
+
+/// The closing time has passed while somebody answers.
+pub(super) fn late(here: Option<&str>) -> Frame {
+    Frame { late: "2020-06-24T21:00:00+02:00[Europe/Oslo]".parse().ok(), ..frame(here) }
 }
 
 pub(super) fn start() -> Vec<(&'static str, StartPage)> {
     let first = StartPage {
         frame: frame(None),
+        asker: Some("Eksempel kommune".into()),
+        logo: Some("/assets/logo?v=0f1e2d3c".into()),
+        incident_note: Some("Dette er ikke et avvik. Meld avvik og vold i Kvalitetssystemet.".into()),
         intro: "Vi vil lære av hvordan du har hatt det på jobb under pandemien. Svarene brukes av HAMU og AMU-ene til \
                 å gjøre neste halvår bedre."
             .into(),
@@ -33,7 +42,16 @@ pub(super) fn start() -> Vec<(&'static str, StartPage)> {
         resumed: false,
     };
     let bare = Frame { contact: None, languages: Vec::new(), ..first.frame.clone() };
-    let resumed = StartPage { frame: bare, closes: None, minutes: 1, resumed: true, ..first.clone() };
+    let resumed = StartPage {
+        frame: bare,
+        asker: None,
+        logo: None,
+        incident_note: None,
+        closes: None,
+        minutes: 1,
+        resumed: true,
+        ..first.clone()
+    };
     vec![("start", first), ("resumed", resumed)]
 }
 

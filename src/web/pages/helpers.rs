@@ -7,6 +7,7 @@
 //! | `{{share part whole}}` | `69 %` |
 //! | `{{decimal number 1}}` | `3,4` |
 //! | `{{moment at}}` | `24. juni 2020 kl. 20.00` |
+//! | `{{clock at}}` | `20.00` |
 //! | `{{duration seconds}}` | `7 min` |
 //! | `{{asset "form.css"}}` | its address |
 //! | `{{{chart figure}}}` | SVG |
@@ -24,12 +25,13 @@ use crate::report::chart::{self, Figure};
 
 /// Gives `reader` every helper, speaking `locale`.
 pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
-    let helpers: [(&'static str, Say); 9] = [
+    let helpers: [(&'static str, Say); 10] = [
         ("t", words),
         ("n", whole),
         ("share", share),
         ("decimal", decimal),
         ("moment", moment),
+        ("clock", clock),
         ("duration", duration),
         ("asset", address),
         ("chart", drawing),
@@ -111,6 +113,14 @@ fn moment(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
 }
 
 /// Rounded as one would say it: seconds under two minutes, minutes under two hours, then hours.
+fn clock(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let at: jiff::Zoned = serde_json::from_value(param(helper, 0)?.clone())?;
+    let mut args = FluentArgs::new();
+    args.set("hour", format!("{:02}", at.hour()));
+    args.set("minute", format!("{:02}", at.minute()));
+    locale.text("clock", &args)
+}
+
 fn duration(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
     let seconds = param(helper, 0)?.as_u64().ok_or_else(|| anyhow::anyhow!("no seconds"))?;
     let (key, number) = match seconds {
