@@ -183,6 +183,21 @@ pub async fn sample(
     Ok((mailing.definition.sms.sender.clone(), text::with_link(&body, &mailing.example)))
 }
 
+/// Who does something to a campaign, and with what.
+#[derive(Clone, Copy)]
+pub struct Actor<'a> {
+    /// Where it is done.
+    pub db: &'a Db,
+    /// When, and with which chance.
+    pub ports: &'a Ports,
+    /// For the messages that come of it.
+    pub links: &'a Links,
+    /// What they leave through.
+    pub exit: Exit,
+    /// The account's name, or [`audit::COMMAND`]; what is decided is written down with it.
+    pub who: &'a str,
+}
+
 /// What a launch wrote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Launched {
@@ -228,14 +243,8 @@ pub async fn launch(
 ///
 /// # Errors
 /// The campaign does not send, or the database refuses; nothing is written then.
-pub async fn add_people(
-    db: &Db,
-    ports: &Ports,
-    links: &Links,
-    exit: Exit,
-    who: &str,
-    id: &str,
-) -> Result<Launched, CampaignError> {
+pub async fn add_people(actor: Actor<'_>, id: &str) -> Result<Launched, CampaignError> {
+    let Actor { db, ports, links, exit, who } = actor;
     let mut tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.send()?;
@@ -276,7 +285,8 @@ pub const PAUSED_BY: &str = "paused by ";
 ///
 /// # Errors
 /// The campaign does not send.
-pub async fn pause(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), CampaignError> {
+pub async fn pause(actor: Actor<'_>, id: &str) -> Result<(), CampaignError> {
+    let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
     if campaigns::pause(&mut tx, id, &format!("{PAUSED_BY}{who}"), ports.clock.now()).await? {
@@ -289,7 +299,8 @@ pub async fn pause(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), Ca
 ///
 /// # Errors
 /// The campaign does not send.
-pub async fn resume(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), CampaignError> {
+pub async fn resume(actor: Actor<'_>, id: &str) -> Result<(), CampaignError> {
+    let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
     if campaigns::resume(&mut tx, id).await? {
@@ -302,7 +313,8 @@ pub async fn resume(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<(), C
 ///
 /// # Errors
 /// The campaign does not send.
-pub async fn cancel_unsent(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<u64, CampaignError> {
+pub async fn cancel_unsent(actor: Actor<'_>, id: &str) -> Result<u64, CampaignError> {
+    let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
     let cancelled = messages::cancel_waiting(&mut tx, id, "cancelled by hand").await?;

@@ -2,11 +2,10 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use super::campaign::{CampaignError, Exit, INVITATION, note};
+use super::campaign::{Actor, CampaignError, INVITATION, note};
 use super::mailing::{Mailing, To};
 use crate::people::phone::Phone;
 use crate::ports::Ports;
-use crate::respond::link::Links;
 use crate::store::audit::Action;
 use crate::store::messages::{self, Decision, Problem};
 use crate::store::{Db, Tx, campaigns, people};
@@ -18,7 +17,8 @@ pub const DOUBTS_REST: SignedDuration = SignedDuration::from_hours(1);
 ///
 /// # Errors
 /// The campaign does not send.
-pub async fn leave(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<u64, CampaignError> {
+pub async fn leave(actor: Actor<'_>, id: &str) -> Result<u64, CampaignError> {
+    let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     let campaign = campaigns::find(&mut *tx, id).await?.ok_or(CampaignError::Unknown)?;
     campaign.state.send()?;
@@ -35,14 +35,8 @@ pub async fn leave(db: &Db, ports: &Ports, who: &str, id: &str) -> Result<u64, C
 ///
 /// # Errors
 /// The campaign does not send.
-pub async fn again(
-    db: &Db,
-    ports: &Ports,
-    links: &Links,
-    exit: Exit,
-    who: &str,
-    id: &str,
-) -> Result<u64, CampaignError> {
+pub async fn again(actor: Actor<'_>, id: &str) -> Result<u64, CampaignError> {
+    let Actor { db, ports, links, exit, who } = actor;
     let mut tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.send()?;
@@ -68,15 +62,8 @@ pub async fn again(
 ///
 /// # Errors
 /// The message did not fail, or somebody has mended it already; the campaign does not send.
-pub async fn correct(
-    db: &Db,
-    ports: &Ports,
-    links: &Links,
-    exit: Exit,
-    who: &str,
-    id: &str,
-    (message, phone): (&str, &Phone),
-) -> Result<(), CampaignError> {
+pub async fn correct(actor: Actor<'_>, id: &str, message: &str, phone: &Phone) -> Result<(), CampaignError> {
+    let Actor { db, ports, links, exit, who } = actor;
     let mut tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.send()?;

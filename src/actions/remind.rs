@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::campaign::{CampaignError, Exit, Launched, PAGE};
+use super::campaign::{Actor, CampaignError, Exit, Launched, PAGE};
 use super::mailing::{Mailing, To};
 use super::surveys;
 use crate::definition::model::Definition;
@@ -17,14 +17,8 @@ use crate::store::{Db, Tx, invitations};
 ///
 /// # Errors
 /// The campaign does not send, or nobody is left; nothing is written then.
-pub async fn by_hand(
-    db: &Db,
-    ports: &Ports,
-    links: &Links,
-    exit: Exit,
-    who: &str,
-    id: &str,
-) -> Result<Launched, CampaignError> {
+pub async fn by_hand(actor: Actor<'_>, id: &str) -> Result<Launched, CampaignError> {
+    let Actor { db, ports, links, exit, who } = actor;
     let mut tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.send()?;

@@ -7,7 +7,7 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use crate::actions::campaign::{self, Exit, Launched};
+use crate::actions::campaign::{self, Actor, Exit, Launched};
 use crate::actions::export::problems_csv;
 use crate::actions::{mend, remind, surveys};
 use crate::config::Settings;
@@ -134,32 +134,31 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
         Command::Launch { id, dry_run: false } => desk.launch(&id).await,
         Command::Status { id } => desk.status(&id).await,
         Command::Remind { id } => {
-            let exit = desk.exit();
-            let reminded = remind::by_hand(db, ports, &desk.links()?, exit, COMMAND, &id).await?;
+            let reminded = remind::by_hand(desk.actor(&desk.links()?), &id).await?;
             desk.written(&id, reminded)
         }
         Command::Pause { id } => {
-            campaign::pause(db, ports, COMMAND, &id).await?;
+            campaign::pause(desk.actor(&desk.links()?), &id).await?;
             desk.tell("paused", &json!({ "id": id, "paused": true }))
         }
         Command::Resume { id } => {
-            campaign::resume(db, ports, COMMAND, &id).await?;
+            campaign::resume(desk.actor(&desk.links()?), &id).await?;
             desk.tell("resumed", &json!({ "id": id, "paused": false }))
         }
         Command::CancelUnsent { id } => {
-            let cancelled = campaign::cancel_unsent(db, ports, COMMAND, &id).await?;
+            let cancelled = campaign::cancel_unsent(desk.actor(&desk.links()?), &id).await?;
             desk.tell(&format!("{cancelled} messages cancelled"), &json!({ "id": id, "cancelled": cancelled }))
         }
         Command::AddPeople { id } => {
-            let added = campaign::add_people(db, ports, &desk.links()?, desk.exit(), COMMAND, &id).await?;
+            let added = campaign::add_people(desk.actor(&desk.links()?), &id).await?;
             desk.written(&id, added)
         }
         Command::Doubts { id, decide: Decide::Leave } => {
-            let left = mend::leave(db, ports, COMMAND, &id).await?;
+            let left = mend::leave(desk.actor(&desk.links()?), &id).await?;
             desk.tell(&format!("{left} messages are left to the next reminder"), &json!({ "id": id, "left": left }))
         }
         Command::Doubts { id, decide: Decide::Again } => {
-            let again = mend::again(db, ports, &desk.links()?, desk.exit(), COMMAND, &id).await?;
+            let again = mend::again(desk.actor(&desk.links()?), &id).await?;
             desk.tell(&format!("{again} messages are sent again"), &json!({ "id": id, "again": again }))
         }
         Command::Problems { id } => {
@@ -303,6 +302,10 @@ impl Desk<'_> {
     fn ore(&self, preview: &Preview) -> Option<u64> {
         let price = self.settings.gateway.as_ref()?.price_per_part?;
         Some(price.ore(preview.parts))
+    }
+
+    fn actor<'a>(&'a self, links: &'a Links) -> Actor<'a> {
+        Actor { db: self.db, ports: self.ports, links, exit: self.exit(), who: COMMAND }
     }
 
     fn exit(&self) -> Exit {

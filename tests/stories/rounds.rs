@@ -1,7 +1,7 @@
 //! HR reminds, pauses, mends numbers and decides about what is in doubt; employees say STOP.
 
 use jiff::SignedDuration;
-use medvirk::actions::campaign::{self, CampaignError, Exit};
+use medvirk::actions::campaign::{self, Actor, CampaignError, Exit};
 use medvirk::actions::{mend, remind};
 use medvirk::people::phone::Phone;
 use medvirk::store::{audit, messages};
@@ -24,7 +24,10 @@ on_both![
     hr_does_all_of_it_in_the_pages,
 ];
 
-const WHO: &str = "hr";
+fn actor(app: &TestApp) -> Actor<'_> {
+    let App { db, ports, links, .. } = app.app();
+    Actor { db, ports, links, exit: Exit::Simulator, who: "hr" }
+}
 
 async fn reminded(app: &TestApp) -> u64 {
     let App { db, ports, links, .. } = app.app();
@@ -46,8 +49,7 @@ async fn a_reminder_reaches_only_those_who_have_not_answered(app: TestApp) {
     let mut answering = app.phone(2);
     answering.answer_everything(&[]).await;
     answering.send().await;
-    let App { db, ports, links, .. } = app.app();
-    let written = remind::by_hand(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap();
+    let written = remind::by_hand(actor(&app), &id).await.unwrap();
     assert_eq!(written.recipients, 3);
     // While it waits, the third one answers too.
     let mut answering = app.phone(3);
@@ -97,8 +99,7 @@ async fn who_says_stop_in_the_form_gets_nothing_more_and_can_still_answer(app: T
     let address = format!("{}?p=stop", annoyed.link);
     assert_eq!(annoyed.browser.post(&address, &[]).await.status, StatusCode::SEE_OTHER);
     assert!(annoyed.go("stop").await.has("Du får ingen flere meldinger"));
-    let App { db, ports, links, .. } = app.app();
-    let written = remind::by_hand(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap();
+    let written = remind::by_hand(actor(&app), &id).await.unwrap();
     assert_eq!(written.recipients, 1);
     annoyed.go("start").await;
     annoyed.at.clear();
@@ -109,16 +110,15 @@ async fn who_says_stop_in_the_form_gets_nothing_more_and_can_still_answer(app: T
 async fn a_pause_holds_everything_until_somebody_resumes(app: TestApp) {
     app.import(5).await;
     let id = app.create(MIDWAY).await;
-    let App { db, ports, .. } = app.app();
-    assert!(matches!(campaign::pause(db, ports, WHO, &id).await, Err(CampaignError::Refused(_))), "a draft");
+    assert!(matches!(campaign::pause(actor(&app), &id).await, Err(CampaignError::Refused(_))), "a draft");
     app.launch(&id).await;
-    campaign::pause(db, ports, WHO, &id).await.unwrap();
-    campaign::pause(db, ports, WHO, &id).await.unwrap();
+    campaign::pause(actor(&app), &id).await.unwrap();
+    campaign::pause(actor(&app), &id).await.unwrap();
     app.send_everything().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM messages WHERE state = 'queued'").await, 5);
     app.clock.advance(SignedDuration::from_hours(4 * 24));
     assert_eq!(reminded(&app).await, 0, "nobody is reminded of what has not come");
-    campaign::resume(db, ports, WHO, &id).await.unwrap();
+    campaign::resume(actor(&app), &id).await.unwrap();
     app.send_everything().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM messages WHERE state = 'queued'").await, 0);
     assert_eq!(actions(&app, &id).await, ["hr: paused ", "hr: resumed "]);
@@ -128,8 +128,7 @@ async fn what_is_not_sent_can_be_cancelled(app: TestApp) {
     app.import(3).await;
     let id = app.create(MIDWAY).await;
     app.launch(&id).await;
-    let App { db, ports, .. } = app.app();
-    assert_eq!(campaign::cancel_unsent(db, ports, WHO, &id).await.unwrap(), 3);
+    assert_eq!(campaign::cancel_unsent(actor(&app), &id).await.unwrap(), 3);
     app.send_everything().await;
     assert_eq!(app.app().phones.as_ref().unwrap().counts().0, 0);
 }
@@ -137,8 +136,7 @@ async fn what_is_not_sent_can_be_cancelled(app: TestApp) {
 async fn people_who_come_later_are_invited_once(app: TestApp) {
     let id = app.open_campaign(MIDWAY, 3).await;
     app.import(5).await;
-    let App { db, ports, links, .. } = app.app();
-    let add = async || campaign::add_people(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap().recipients;
+    let add = async || campaign::add_people(actor(&app), &id).await.unwrap().recipients;
     assert_eq!((add().await, add().await), (2, 0));
     app.send_everything().await;
     let got: Vec<usize> = (1..=5).map(|number| texts(&app, number).len()).collect();
@@ -149,8 +147,7 @@ async fn a_number_corrected_in_the_register_is_enough(app: TestApp) {
     let id = app.open_campaign(MIDWAY, 2).await;
     app.execute("UPDATE messages SET state = 'undelivered' WHERE phone = '+4740000001'").await;
     app.execute("UPDATE employees SET phone = '+4791234567' WHERE phone = '+4740000001'").await;
-    let App { db, ports, links, .. } = app.app();
-    let add = async || campaign::add_people(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap().recipients;
+    let add = async || campaign::add_people(actor(&app), &id).await.unwrap().recipients;
     assert_eq!((add().await, add().await), (1, 0));
     app.send_everything().await;
     assert_eq!(app.app().phones.as_ref().unwrap().newest("91234567", 0, 9).len(), 1);
@@ -165,12 +162,11 @@ async fn a_corrected_number_gets_the_invitation(app: TestApp) {
     )
     .await;
     app.send_everything().await;
-    let App { db, ports, links, .. } = app.app();
+    let db = app.db();
     let [problem] = &messages::problems(db, &id, 10).await.unwrap()[..] else { panic!("one problem") };
     assert_eq!((problem.employee_number.as_deref(), problem.state.as_str()), (Some("1"), "failed"));
     let right = Phone::parse("91234567").unwrap();
-    let correct =
-        async || mend::correct(db, ports, links, Exit::Simulator, WHO, &id, (&problem.message_id, &right)).await;
+    let correct = async || mend::correct(actor(&app), &id, &problem.message_id, &right).await;
     correct().await.unwrap();
     assert!(matches!(correct().await, Err(CampaignError::Mended)), "a second click changes nothing");
     app.send_everything().await;
@@ -187,14 +183,14 @@ async fn what_is_in_doubt_is_left_or_sent_again(app: TestApp) {
         "UPDATE messages SET state = 'uncertain', reason = 'why' WHERE phone IN ('+4740000001', '+4740000002')",
     )
     .await;
-    let App { db, ports, links, .. } = app.app();
-    assert_eq!(mend::leave(db, ports, WHO, &id).await.unwrap(), 0, "a report may still come");
+    let db = app.db();
+    assert_eq!(mend::leave(actor(&app), &id).await.unwrap(), 0, "a report may still come");
     app.clock.advance(SignedDuration::from_hours(1));
-    assert_eq!(mend::leave(db, ports, WHO, &id).await.unwrap(), 2);
+    assert_eq!(mend::leave(actor(&app), &id).await.unwrap(), 2);
     assert_eq!(messages::oldest_doubt(db, &id).await.unwrap(), None);
     app.execute("UPDATE messages SET decision = NULL WHERE phone = '+4740000002'").await;
-    assert_eq!(mend::again(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap(), 1);
-    assert_eq!(mend::again(db, ports, links, Exit::Simulator, WHO, &id).await.unwrap(), 0);
+    assert_eq!(mend::again(actor(&app), &id).await.unwrap(), 1);
+    assert_eq!(mend::again(actor(&app), &id).await.unwrap(), 0);
     app.send_everything().await;
     assert_eq!((texts(&app, 1).len(), texts(&app, 2).len()), (1, 2));
     let left = app.count("SELECT COUNT(*) FROM messages WHERE state = 'uncertain'").await;

@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
 
 use super::Desk;
-use crate::actions::campaign::{self, Exit, PAUSED_BY};
+use crate::actions::campaign::{self, Actor, Exit, PAUSED_BY};
 use crate::actions::export::problems_csv;
 use crate::actions::{mend, remind, surveys};
 use crate::definition::model::Definition;
@@ -111,16 +111,16 @@ pub async fn act(
     headers: HeaderMap,
 ) -> Response<Body> {
     let App { db, ports, links, settings, .. } = &*app;
-    let (who, exit) = (visitor.name.as_str(), Exit::of(settings));
+    let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let done = match what.as_str() {
-        "pause" => campaign::pause(db, ports, who, &id).await,
-        "resume" => campaign::resume(db, ports, who, &id).await,
-        "remind" => remind::by_hand(db, ports, links, exit, who, &id).await.map(drop),
-        "add-people" => campaign::add_people(db, ports, links, exit, who, &id).await.map(drop),
-        "cancel-unsent" => campaign::cancel_unsent(db, ports, who, &id).await.map(drop),
-        "doubts-leave" => mend::leave(db, ports, who, &id).await.map(drop),
-        "doubts-again" => mend::again(db, ports, links, exit, who, &id).await.map(drop),
+        "pause" => campaign::pause(actor, &id).await,
+        "resume" => campaign::resume(actor, &id).await,
+        "remind" => remind::by_hand(actor, &id).await.map(drop),
+        "add-people" => campaign::add_people(actor, &id).await.map(drop),
+        "cancel-unsent" => campaign::cancel_unsent(actor, &id).await.map(drop),
+        "doubts-leave" => mend::leave(actor, &id).await.map(drop),
+        "doubts-again" => mend::again(actor, &id).await.map(drop),
         _ => return desk.refuse(Failure::NotFound, None),
     };
     desk.done(done, &format!("/campaigns/{id}/delivery"))
@@ -139,8 +139,8 @@ pub async fn correct(
     let Ok(phone) = Phone::parse(super::field(&fields, "phone")) else {
         return shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(Mended::BadNumber)).await;
     };
-    let message = (super::field(&fields, "message"), &phone);
-    match mend::correct(db, ports, links, Exit::of(settings), &visitor.name, &id, message).await {
+    let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
+    match mend::correct(actor, &id, super::field(&fields, "message"), &phone).await {
         Ok(()) => shown(&desk, &id, StatusCode::OK, Some(Mended::Sent)).await,
         Err(error) => desk.done(Err(error), ""),
     }
