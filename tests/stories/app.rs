@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{self, Options};
 use medvirk::actions::open::{self, Opened};
-use medvirk::actions::{login, tidy};
+use medvirk::actions::{login, publish, tidy};
+use medvirk::anonymity::publication::Publication;
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use medvirk::delivery::dispatch::Step;
@@ -126,6 +127,13 @@ impl TestApp {
         let opened = open::open(self.actor(Exit::Simulator), &self.app().settings.keys, id, &[]).await.unwrap();
         assert!(opened.left.is_none(), "{opened:?}");
         opened
+    }
+
+    /// Ends answering, opens what was answered, and publishes it.
+    pub(crate) async fn close_open_and_publish(&self, id: &str) -> Arc<Publication> {
+        self.close_and_open(id).await;
+        let key = self.app().settings.load_or_create_secret(&self.app().ports.chance).unwrap();
+        publish::publish(self.actor(Exit::Simulator), &key, id).await.unwrap()
     }
 
     /// What time brings about.
