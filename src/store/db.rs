@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "delivery", include_str!("../../migrations/0002_delivery.sql")),
     (3, "guesses", include_str!("../../migrations/0003_guesses.sql")),
+    (5, "reports", include_str!("../../migrations/0005_reports.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -61,6 +61,14 @@ impl Dialect {
         }
     }
 
+    /// The rows in `$1` (from `bulk::rows`), each a JSON array called `value`.
+    pub(super) const fn rows(self) -> &'static str {
+        match self {
+            Self::Sqlite => "json_each($1)",
+            Self::Postgres => "json_array_elements(CAST($1 AS JSON))",
+        }
+    }
+
     /// The address with what must be said in it: SQLite creates its file.
     pub(super) fn address(self, url: &str) -> String {
         match self {

@@ -94,7 +94,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound))
-        .route_layer(map_response(reply::close));
+        ;
     let anybody = Router::new()
         .route("/login", get(hr::login::show).post(hr::login::login))
         .route("/simulator", get(simulator::show))

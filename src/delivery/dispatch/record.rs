@@ -65,7 +65,7 @@ impl Dispatcher {
                 Err(refused) => tracing::warn!(message = id, "an outcome came too late: {refused}"),
             }
         }
-        messages::save_accepted(&mut tx, &accepted).await?;
+        messages::save_accepted(&mut tx, self.db.dialect(), &accepted).await?;
         for (campaign, reason) in pauses {
             self.pause(&mut tx, campaign, reason, now).await?;
         }

@@ -62,7 +62,8 @@ impl Kannel {
 
 impl Adapter for Kannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities::USUAL
+        // After 204 smsbox waits for a body that never comes, and reports once more.
+        Capabilities { confirmed_by: 200, ..Capabilities::USUAL }
     }
 
     fn send<'a>(&'a self, message: &'a Outgoing) -> BoxFuture<'a, Outcome> {
