@@ -9,6 +9,7 @@ pub mod login;
 pub mod mailing;
 pub mod mend;
 pub mod remind;
+pub mod sample;
 pub mod stop;
 pub mod surveys;
 pub mod tidy;

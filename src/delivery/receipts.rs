@@ -107,8 +107,8 @@ struct Keep {
 impl Write for Keep {
     type Done = Receipt;
 
-    /// A gateway sends thousands, one at a time, and minds no delay of a report.
-    const GATHER: Duration = Duration::from_millis(5);
+    /// A gateway has many on their way at once, and minds no delay.
+    const GATHER: Duration = Duration::from_millis(20);
 
     async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<Receipt> {
         Self::apply_all(&[self], connection).await?.pop().ok_or(sqlx::Error::RowNotFound)

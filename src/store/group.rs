@@ -39,7 +39,7 @@ pub trait Write: Sized + Send + Sync + 'static {
     }
 }
 
-/// More than this never gathers during one flush at the loads that were measured.
+/// More than this never gathers during one flush at the loads that were measured; a gateway's burst of reports comes near.
 const AT_ONCE: usize = 1024;
 
 struct Waiting<W: Write> {
@@ -106,7 +106,9 @@ async fn gather<W: Write>(waiting: &Mutex<mpsc::Receiver<Waiting<W>>>) -> Vec<Wa
     let first = waiting.recv_many(&mut group, AT_ONCE).await;
     if !W::GATHER.is_zero() && (1..AT_ONCE).contains(&first) {
         tokio::time::sleep(W::GATHER).await;
-        while group.len() < AT_ONCE && let Ok(more) = waiting.try_recv() {
+        while group.len() < AT_ONCE
+            && let Ok(more) = waiting.try_recv()
+        {
             group.push(more);
         }
     }

@@ -20,7 +20,9 @@ use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
 use crate::store::people;
 use crate::web::access::Visitor;
-use crate::web::pages::hr::{AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HomePage, Section};
+use crate::web::pages::hr::{
+    AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HeldNote, HomePage, Section,
+};
 use crate::web::{App, local};
 
 /// What the address says beside the id.
@@ -94,7 +96,7 @@ async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Resu
         opened: campaign.launched_at.is_some_and(|at| opening(&survey, at) <= now),
         ends: ends.map(|at| local(at, &survey)),
         last_minute,
-        held: campaign.paused,
+        held: campaign.paused.as_ref().map(HeldNote::of),
         survey: survey.title.get(desk.language()).to_owned(),
         state: shown(campaign.state),
         opens: campaign.launched_at.map(|at| local(opening(&survey, at), &survey)),
