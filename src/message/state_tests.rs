@@ -2,6 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::state::{Attempt, Message, Outcome, Refused, Report, Spread, State};
+use crate::campaign::held::Why;
 
 /// No longer and no shorter.
 const EVEN: Spread = Spread::NONE;

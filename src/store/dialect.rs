@@ -155,8 +155,8 @@ const POSTGRES_SETTINGS: &str = "
     SET idle_in_transaction_session_timeout = '60s';
 ";
 
-/// 64 MiB: a launch writes all over its indexes.
-const WRITER_CACHE: &str = "PRAGMA cache_size = -65536";
+/// 16 MiB: what a launch of a municipality writes all over. What 64 would gain at a million people is in `BENCHMARKS.md`.
+const WRITER_CACHE: &str = "PRAGMA cache_size = -16384";
 
 /// 2 MiB: SQLite empties a reader's cache at each commit of the writer, and walks all of its table to do so.
 const READER_CACHE: &str = "PRAGMA cache_size = -2000";

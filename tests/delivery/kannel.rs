@@ -96,7 +96,7 @@ async fn random_texts_are_counted_as_kannel_cuts_them() {
 async fn an_emoji_on_the_border_of_two_parts_arrives_and_is_counted() {
     let link = LINK.encode_utf16().count();
     // Units before the emoji, in all, and how much more is counted than Kannel sends.
-    let borders = [(66, 120, 0), (66, 133, 0), (65, 134, 0), (66, 134, 1), (133, 199, 0), (133, 201, 1), (67, 134, 0)];
+    let borders = [(66, 125, 0), (66, 133, 0), (65, 134, 0), (66, 134, 1), (133, 199, 0), (133, 201, 1), (67, 134, 0)];
     let text = |(before, all, _): (usize, usize, i64)| {
         let between = all - before - 2 - " ".len() - link;
         format!("{}🙂{} {{link}}", "ø".repeat(before), "ø".repeat(between))
