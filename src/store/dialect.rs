@@ -16,6 +16,15 @@ pub enum Dialect {
     Postgres,
 }
 
+/// Who opens the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A command, which does one thing, perhaps a large one, and ends.
+    Command,
+    /// A process that serves and sends for months.
+    Server,
+}
+
 /// An address that is neither `sqlite://PATH` nor `postgres://…`.
 #[derive(Debug, thiserror::Error)]
 #[error("the database address must begin with sqlite:// or postgres://")]
@@ -108,8 +117,12 @@ impl Dialect {
     }
 
     /// Connections that write: on SQLite one, since competing writers stall each other for hundreds of milliseconds.
-    pub(super) fn writer(self) -> AnyPoolOptions {
-        self.pool(1, WRITER_CACHE)
+    pub(super) fn writer(self, by: Use) -> AnyPoolOptions {
+        let cache = match by {
+            Use::Command => BULK_CACHE,
+            Use::Server => SERVER_CACHE,
+        };
+        self.pool(1, cache)
     }
 
     fn pool(self, connections: u32, cache: &'static str) -> AnyPoolOptions {
@@ -155,8 +168,11 @@ const POSTGRES_SETTINGS: &str = "
     SET idle_in_transaction_session_timeout = '60s';
 ";
 
-/// 16 MiB: what a launch of a municipality writes all over. What 64 would gain at a million people is in `BENCHMARKS.md`.
-const WRITER_CACHE: &str = "PRAGMA cache_size = -16384";
+/// 64 MiB: a launch writes all over its indexes.
+const BULK_CACHE: &str = "PRAGMA cache_size = -65536";
+
+/// 16 MiB: what a launch of a municipality writes all over, and all that a server, which lives long, keeps of it.
+const SERVER_CACHE: &str = "PRAGMA cache_size = -16384";
 
 /// 2 MiB: SQLite empties a reader's cache at each commit of the writer, and walks all of its table to do so.
 const READER_CACHE: &str = "PRAGMA cache_size = -2000";
