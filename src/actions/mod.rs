@@ -13,6 +13,7 @@ pub mod open;
 pub mod publish;
 pub mod purge;
 pub mod remind;
+pub mod sample;
 pub mod stop;
 pub mod surveys;
 pub mod tidy;

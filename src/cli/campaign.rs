@@ -308,7 +308,7 @@ impl Desk<'_> {
         let messages: serde_json::Map<_, _> =
             tally.states().iter().map(|(state, count)| ((*state).to_owned(), json!(count))).collect();
         let value = json!({
-            "id": id, "name": campaign.name, "state": campaign.state.as_str(), "paused": campaign.paused,
+            "id": id, "name": campaign.name, "state": campaign.state.as_str(), "paused": campaign.paused.map(|why| why.to_string()),
             "invited": invited, "started": started, "answered": answered, "messages": messages,
         });
         self.tell(&text, &value)

@@ -62,6 +62,11 @@ async fn hr_launches_and_closes_in_the_pages(app: TestApp) {
     let sample = hr.post(&format!("/campaigns/{id}/sample"), &[("csrf", &csrf), ("phone", "98 76 54 32")]).await;
     assert!(sample.has("Prøven er på vei"), "{}", sample.html);
     assert_eq!(app.app().phones.as_ref().unwrap().newest("98765432", 0, 9).len(), 1);
+    for number in 1..11 {
+        let more = hr.post(&format!("/campaigns/{id}/sample"), &[("csrf", &csrf), ("phone", "98 76 54 33")]).await;
+        assert_eq!(more.has("Det er sendt ti prøver på en time"), number == 10, "{}", more.html);
+    }
+    assert_eq!(app.app().phones.as_ref().unwrap().newest("98765433", 0, 99).len(), 9);
     let launched = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf), ("confirm", "12")]).await;
     assert_eq!(
         (launched.status, launched.location.as_deref()),
