@@ -6,6 +6,7 @@ mod accessibility;
 #[path = "../stories/app.rs"]
 mod app;
 mod employees;
+mod follow_ups;
 mod gallery;
 mod hand;
 mod hr;
