@@ -11,6 +11,7 @@ mod gallery;
 mod hand;
 mod hr;
 mod keyboard;
+mod paths;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -80,7 +80,7 @@ const VALUES: [&str; 32] = [
     "yes,no",
     "../../etc/passwd",
 ];
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "q.leader",
     "q.place",
     "q.place.other",
@@ -103,6 +103,7 @@ const NAMES: [&str; 24] = [
     "q.",
     "shown",
     "shown",
+    "opens",
     "csrf",
     "p",
 ];
@@ -135,6 +136,10 @@ fn sensible(dice: &mut Dice, own: &str) -> (String, Vec<(String, String)>) {
     let asked = page.questions.iter().filter(|question| question.kind != Kind::Notice);
     let shown: Vec<&str> = asked.map(|question| question.id.as_str()).collect();
     let mut fields = vec![("shown".to_owned(), shown.join(","))];
+    if dice.roll(3) == 0 {
+        fields.push(("opens".to_owned(), fields[0].1.clone()));
+        dice.pick(&SHOWN).clone_into(&mut fields[0].1);
+    }
     for question in &page.questions {
         let name = format!("q.{}", question.id);
         let (name, value) = match &question.kind {
