@@ -10,7 +10,7 @@ use clap::Args;
 
 use super::server::{self, Server};
 use super::{account, serve, simulate, talk};
-use crate::actions::campaign::{self, Exit};
+use crate::actions::campaign::{self, Actor, Exit, Terms};
 use crate::actions::import::{self, Options as ImportOptions};
 use crate::actions::login;
 use crate::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
@@ -19,8 +19,10 @@ use crate::ports::Ports;
 use crate::simulate::register;
 use crate::simulate::respondents::invited::invited;
 use crate::simulate::respondents::{self, Options as AnswerOptions};
+use crate::store::audit::ITSELF;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, invitations, messages, people};
+use crate::web::App;
 
 const SURVEY: &str = include_str!("../../survey-definitions/midtveisevaluering.yaml");
 
@@ -133,7 +135,9 @@ impl Stage<'_> {
 
     async fn launch(&self, db: &Db) -> anyhow::Result<String> {
         let id = campaign::create(db, self.ports, "Midtveisevaluering", SURVEY, true).await?;
-        let launched = campaign::launch(db, self.ports, &self.server.app.links, Exit::Simulator, &id, None).await?;
+        let App { links, settings, .. } = &*self.server.app;
+        let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
+        let launched = campaign::launch(actor, &settings.keys, &id, Terms::default()).await?.launched;
         if let Some(dispatcher) = &self.server.dispatcher {
             dispatcher.wake();
         }

@@ -211,7 +211,7 @@ async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output
 async fn tidy_regularly(app: Arc<App>, stopped: impl Future<Output = ()> + Send) {
     tokio::pin!(stopped);
     loop {
-        if let Err(error) = tidy::tidy(&app.db, &app.ports).await {
+        if let Err(error) = tidy::tidy(&app.db, &app.ports, &app.settings).await {
             tracing::error!("tidying: {error:#}");
         }
         if let Err(error) = remind::when_due(&app.db, &app.ports, &app.links, Exit::of(&app.settings)).await {

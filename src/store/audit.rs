@@ -26,6 +26,10 @@ pub enum Action {
     NumberCorrected,
     /// A sample went to one's own phone.
     SampleSent,
+    /// The answers were opened.
+    Opened,
+    /// Answers and invitations were deleted, their time being over.
+    Purged,
 }
 
 impl Action {
@@ -42,6 +46,8 @@ impl Action {
             Self::DoubtsSentAgain => "doubts_sent_again",
             Self::NumberCorrected => "number_corrected",
             Self::SampleSent => "sample_sent",
+            Self::Opened => "opened",
+            Self::Purged => "purged",
         }
     }
 }

@@ -7,6 +7,7 @@ mod bulk;
 pub mod campaigns;
 mod db;
 pub mod dialect;
+pub mod envelopes;
 pub mod group;
 pub mod guesses;
 pub mod invitations;
@@ -15,6 +16,7 @@ pub mod messages;
 pub mod people;
 pub mod responses;
 pub mod rounds;
+pub mod texts;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};

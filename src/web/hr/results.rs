@@ -1,6 +1,6 @@
 //! Preliminary results: the whole organisation and the areas.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use axum::Extension;
@@ -77,6 +77,8 @@ impl Results {
         let progress = invitations::progress(&app.db, &campaign.id).await?;
         let invited_areas: Vec<String> = progress.iter().filter_map(|area| area.area_id.clone()).collect();
         let responses = responses::all(&app.db, &campaign.id).await?;
+        let places = invitations::areas(&mut *app.db.read().acquire().await?, &campaign.id).await?;
+        let answered = |response| answered(response, &places);
         let responses: Vec<Answered> = responses.into_iter().map(answered).collect::<anyhow::Result<_>>()?;
         let language = if survey.languages.contains(&language) { language } else { survey.default_language() };
         let own = |value: &str| anyhow::Ok(OptionView::new(value.to_owned(), &app.pages.word(value, language)?));
@@ -256,9 +258,9 @@ fn figures(counts: &Counts, options: &[OptionView], means: bool) -> GroupFigures
     }
 }
 
-fn answered(response: responses::Response) -> anyhow::Result<Answered> {
+fn answered(response: responses::Response, areas: &HashMap<String, String>) -> anyhow::Result<Answered> {
     Ok(Answered {
-        area: response.area_id,
+        area: response.unit_id.as_ref().and_then(|unit| areas.get(unit)).cloned(),
         attributes: serde_json::from_str(&response.attributes)?,
         answers: serde_json::from_str(&response.answers)?,
     })
