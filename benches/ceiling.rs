@@ -18,12 +18,12 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use futures_util::{StreamExt as _, stream};
-use medvirk::actions::campaign::{self, Exit};
+use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{self, Options};
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, Settings};
 use medvirk::ports::Ports;
-use medvirk::respond::link::Links;
+use medvirk::web::App;
 use recording::{Exchange, Recorder};
 use tokio::net::TcpListener;
 
@@ -105,9 +105,10 @@ async fn invite(folder: &Path, people: usize) -> Vec<String> {
     let options = Options { dry_run: false, skip_bad: false, new_areas: true, demo: true };
     import::import(&app.db, &app.ports, csv.as_bytes(), options).await.unwrap();
     let id = campaign::create(&app.db, &app.ports, "Bench", SURVEY, true).await.unwrap();
-    campaign::launch(&app.db, &app.ports, &app.links, Exit::Simulator, &id, None).await.unwrap();
+    let App { db, ports, links, .. } = &**app;
+    let actor = Actor { db, ports, links, exit: Exit::Simulator, who: "bench" };
+    campaign::launch(actor, &app.settings.keys, &id, Terms::default()).await.unwrap();
     let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM invitations").fetch_all(app.db.read()).await.unwrap();
-    let links: Links = app.links.clone();
     let tokens = ids.iter().map(|(id,)| links.token(id).text()).collect();
     server.stop().await;
     tokens

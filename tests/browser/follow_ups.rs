@@ -4,7 +4,6 @@ use serde_json::json;
 use thirtyfour::Key;
 
 use crate::app::{On, TestApp};
-use crate::employees::stored;
 use crate::hand::Hand;
 
 const SURVEY: &str = r#"
@@ -90,7 +89,7 @@ async fn a_follow_up_opens_with_the_answer_and_closes_with_it() {
     hand.enter("Next").await;
     hand.enter("Next").await;
     hand.enter("Send").await;
-    assert_eq!(stored(&app).await, json!({"tired": {"choice": "no"}, "trust": {"scale": 2}}));
+    assert_eq!(app.answered().await, json!({"tired": {"choice": "no"}, "trust": {"scale": 2}}));
 }
 
 #[tokio::test]
@@ -106,7 +105,7 @@ async fn a_follow_up_that_must_be_answered_is_complained_about_at_once() {
     hand.tap("Next").await;
     hand.tap("Send").await;
     let expected = json!({"tired": {"choice": "yes"}, "since": {"choice": "today"}, "trust": {"scale": 3}});
-    assert_eq!(stored(&app).await, expected);
+    assert_eq!(app.answered().await, expected);
 }
 
 #[tokio::test]
@@ -132,7 +131,7 @@ async fn a_browser_that_cannot_look_gets_it_on_the_next_showing() {
     let expected = json!({
         "tired": {"choice": "yes"}, "since": {"choice": "long"}, "why": {"text": "Nights"}, "trust": {"scale": 1},
     });
-    assert_eq!(stored(&app).await, expected);
+    assert_eq!(app.answered().await, expected);
 }
 
 /// Enter in a field presses the form's first button, which a browser of today does not show: nothing is lost by it.
@@ -149,5 +148,5 @@ async fn enter_in_a_field_keeps_what_was_written() {
     hand.tap("Next").await;
     hand.tap("Next").await;
     hand.tap("Send").await;
-    assert_eq!(stored(&app).await["why"], json!({"text": "Nights"}));
+    assert_eq!(app.answered().await["why"], json!({"text": "Nights"}));
 }

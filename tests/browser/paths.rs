@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use medvirk::actions::campaign::{self, Exit};
+use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{self, Options};
+use medvirk::actions::open;
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use medvirk::definition::load;
@@ -15,7 +16,8 @@ use medvirk::definition::route::{Route, route};
 use medvirk::ports::Ports;
 use medvirk::respond::post::fields_of;
 use medvirk::respond::walk::step;
-use medvirk::store::Db;
+use medvirk::store::{responses, texts};
+use medvirk::web::App;
 use tokio::net::TcpListener;
 
 use crate::app::MIDWAY;
@@ -47,12 +49,22 @@ async fn every_way(language: &str, words: [&'static str; 5], point: i64) {
     assert_eq!(distinct.len(), ways.len(), "no two people see the same pages");
     let mut house = House::open(ways.len()).await;
     let phones = [Hand::start().await, Hand::start().await];
-    for (way, answers) in ways.into_iter().enumerate() {
+    for (way, answers) in ways.iter().enumerate() {
         let link = format!("{}?lang={language}", house.links[way]);
         let walk = Walk { survey: &survey, answers, words, phones: [&phones[way % 2], &phones[1 - way % 2]] };
         walk.go(&mut house, &link).await;
-        assert_eq!(house.newest().await, walk.answers, "way {way} in {language}");
     }
+    let is_words = |answer: &Answer| matches!(answer, Answer::Text(_));
+    let pairs = |way: &Answers| serde_json::to_string(way).unwrap();
+    let mut meant: Vec<String> = Vec::new();
+    let mut words: Vec<String> = Vec::new();
+    for way in ways {
+        words.extend(way.keys().filter(|key| is_words(&way[*key])).map(|key| format!("{key}: Ord om {key}")));
+        meant.push(pairs(&way.into_iter().filter(|(_, answer)| !is_words(answer)).collect()));
+    }
+    meant.sort_unstable();
+    words.sort_unstable();
+    assert_eq!(house.opened().await, (meant, words), "{language}");
 }
 
 fn pages<'d>(route: &Route<'d>) -> Vec<&'d str> {
@@ -91,7 +103,7 @@ fn choose(question: &Question, way: usize, point: i64) -> Answer {
 /// One person's way through the form.
 struct Walk<'a> {
     survey: &'a Definition,
-    answers: Answers,
+    answers: &'a Answers,
     words: [&'static str; 5],
     phones: [&'a Hand; 2],
 }
@@ -99,7 +111,7 @@ struct Walk<'a> {
 impl Walk<'_> {
     async fn go(&self, house: &mut House, link: &str) {
         let [start, next, back, send, thanks] = self.words;
-        let way = route(self.survey, &Attributes::new(), &self.answers);
+        let way = route(self.survey, &Attributes::new(), self.answers);
         let [first, second] = self.phones;
         first.open(link).await;
         first.tap(start).await;
@@ -132,7 +144,7 @@ impl Walk<'_> {
 
     /// Answers what opens as it opens.
     async fn fill_in(&self, phone: &Hand, page: &str) {
-        let way = route(self.survey, &Attributes::new(), &self.answers);
+        let way = route(self.survey, &Attributes::new(), self.answers);
         let asked: Vec<_> =
             step(&way, page).unwrap().questions.iter().map(|(question, _)| question.id.as_str()).collect();
         for question in &self.survey.page(page).unwrap().questions {
@@ -177,7 +189,6 @@ struct House {
     listen: String,
     server: Option<Daemon>,
     links: Vec<String>,
-    seen: Vec<String>,
 }
 
 impl House {
@@ -186,7 +197,7 @@ impl House {
         let [port] = free_ports();
         let listen = format!("127.0.0.1:{port}");
         let links = invite(folder.path(), &listen, people).await;
-        let mut house = Self { folder, listen, server: None, links, seen: Vec::new() };
+        let mut house = Self { folder, listen, server: None, links };
         house.start().await;
         house
     }
@@ -209,16 +220,22 @@ impl House {
         self.start().await;
     }
 
-    /// The answers that came in since the last look.
-    async fn newest(&mut self) -> Answers {
-        let db = Db::open(database(self.folder.path()).as_str()).await.unwrap();
-        let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT id, answers FROM responses").fetch_all(db.read()).await.unwrap();
-        db.close().await;
-        let new: Vec<_> = rows.into_iter().filter(|(id, _)| !self.seen.contains(id)).collect();
-        let [(id, answers)] = &new[..] else { panic!("{} new responses", new.len()) };
-        self.seen.push(id.clone());
-        serde_json::from_str(answers).unwrap()
+    /// What everybody answered, and what was written, each in order: which belongs to whom nobody knows any more.
+    async fn opened(mut self) -> (Vec<String>, Vec<String>) {
+        self.server = None;
+        let server = office(self.folder.path(), &self.listen).await;
+        let (app, actor) = (&server.app, actor(&server));
+        let id: String = sqlx::query_scalar("SELECT id FROM campaigns").fetch_one(app.db.read()).await.unwrap();
+        campaign::close(&app.db, &app.ports, &id).await.unwrap();
+        open::open(actor, &app.settings.keys, &id, &[]).await.unwrap();
+        let mut answers: Vec<String> =
+            responses::all(&app.db, &id).await.unwrap().into_iter().map(|one| one.answers).collect();
+        let written = texts::all(&app.db, &id).await.unwrap().into_iter();
+        let mut words: Vec<String> = written.map(|text| format!("{}: {}", text.question, text.words)).collect();
+        server.stop().await;
+        answers.sort_unstable();
+        words.sort_unstable();
+        (answers, words)
     }
 }
 
@@ -226,22 +243,32 @@ fn database(folder: &Path) -> DatabaseUrl {
     DatabaseUrl::sqlite(&folder.join("medvirk.db"))
 }
 
-/// A launched campaign; everybody's link.
-async fn invite(folder: &Path, listen: &str, people: usize) -> Vec<String> {
+/// The same installation in this process, for what HR does.
+async fn office(folder: &Path, listen: &str) -> Server {
     drop(http());
     let mut settings = Settings::default().with_database(database(folder));
     settings.environment = Environment::Test;
     settings.gateway = Some(Gateway::simulator());
     settings.public_url = PublicUrl::of(listen.parse().unwrap());
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let server = Server::start(settings, Ports::system(), listener, Some(Part::Web)).await.unwrap();
+    Server::start(settings, Ports::system(), listener, Some(Part::Web)).await.unwrap()
+}
+
+fn actor(server: &Server) -> Actor<'_> {
+    let App { db, ports, links, .. } = &*server.app;
+    Actor { db, ports, links, exit: Exit::Simulator, who: "hr" }
+}
+
+/// A launched campaign; everybody's link.
+async fn invite(folder: &Path, listen: &str, people: usize) -> Vec<String> {
+    let server = office(folder, listen).await;
     let app = &server.app;
     let rows = (1..=people).map(|n| format!("{n},Kari Nordmann,+474{n:07},Pleie,Tjeneste,A,1970\n"));
     let csv = format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>());
     let options = Options { dry_run: false, skip_bad: false, new_areas: true, demo: true };
     import::import(&app.db, &app.ports, csv.as_bytes(), options).await.unwrap();
     let id = campaign::create(&app.db, &app.ports, "Midtveis", MIDWAY, true).await.unwrap();
-    campaign::launch(&app.db, &app.ports, &app.links, Exit::Simulator, &id, None).await.unwrap();
+    campaign::launch(actor(&server), &app.settings.keys, &id, Terms::default()).await.unwrap();
     let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM invitations").fetch_all(app.db.read()).await.unwrap();
     let links = ids.iter().map(|(id,)| app.links.link(id)).collect();
     server.stop().await;

@@ -211,6 +211,8 @@ fn others_words(html: &str, number: usize) -> bool {
 }
 
 async fn whatever_is_posted_stores_no_nonsense_and_shows_nothing_of_others(app: TestApp) {
+    // A server error says why only in the log.
+    drop(tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_writer(std::io::stderr).try_init());
     let campaign = app.open_campaign(SURVEY, 2 * PHONES).await;
     let each = posts().div_ceil(PHONES);
     join_all((1..=PHONES).map(|number| post_and_look(app.browser(), app.link(number), number, each))).await;
