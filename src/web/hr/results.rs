@@ -78,8 +78,8 @@ impl Results {
         let invited_areas: Vec<String> = progress.iter().filter_map(|area| area.area_id.clone()).collect();
         let responses = responses::all(&app.db, &campaign.id).await?;
         let places = invitations::areas(&mut *app.db.read().acquire().await?, &campaign.id).await?;
-        let answered = |response| answered(response, &places);
-        let responses: Vec<Answered> = responses.into_iter().map(answered).collect::<anyhow::Result<_>>()?;
+        let answered = |response: &_| answered(response, &places);
+        let responses: Vec<Answered> = responses.iter().map(answered).collect::<anyhow::Result<_>>()?;
         let language = if survey.languages.contains(&language) { language } else { survey.default_language() };
         let own = |value: &str| anyhow::Ok(OptionView::new(value.to_owned(), &app.pages.word(value, language)?));
         Ok(Some(Self {
@@ -258,7 +258,7 @@ fn figures(counts: &Counts, options: &[OptionView], means: bool) -> GroupFigures
     }
 }
 
-fn answered(response: responses::Response, areas: &HashMap<String, String>) -> anyhow::Result<Answered> {
+fn answered(response: &responses::Response, areas: &HashMap<String, String>) -> anyhow::Result<Answered> {
     Ok(Answered {
         area: response.unit_id.as_ref().and_then(|unit| areas.get(unit)).cloned(),
         attributes: serde_json::from_str(&response.attributes)?,
