@@ -77,7 +77,7 @@ fn dump(app: &TestApp) -> Vec<u8> {
 /// The columns of a table and its rows as text, in the order in which they lie on disk, as far as anybody can ask for it.
 pub(crate) async fn rows(app: &TestApp, table: &str) -> (Vec<String>, Vec<Vec<String>>) {
     let order = match app.db().dialect() {
-        Dialect::Sqlite => "id",
+        Dialect::Sqlite => "1",
         Dialect::Postgres => "ctid",
     };
     let sql = sqlx::AssertSqlSafe(format!("SELECT * FROM {table} ORDER BY {order}"));
