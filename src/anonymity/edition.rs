@@ -1,0 +1,463 @@
+//! Making an edition: from the responses to the disturbed answers and the plans that they are published by.
+//!
+//! Questions are settled in the order of the survey. Who is asked a routed question is decided by the *disturbed* answers
+//! before it, so that the number who were asked tells no more than the opening question's own table does; whoever is led
+//! there by the disturbance alone gets the answer of somebody else who was truly asked. Breakdowns that rest on answers
+//! (managers, representatives, others) are made from the disturbed answers too, after the questions that they rest on.
+
+use std::collections::BTreeSet;
+
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use rand::SeedableRng as _;
+use rand::rngs::ChaCha20Rng;
+use rand::seq::IndexedRandom as _;
+use sha2::Sha256;
+
+use super::labels::Members;
+use super::plan::{Plan, Terms};
+use super::rounding::{NOT_ASKED, disturb};
+use super::tree::Tree;
+use super::world::{Column, Counting, Variable, World, subjects};
+use crate::definition::attributes::band_names;
+use crate::definition::model::{Breakdown, Condition, Definition};
+
+/// Sensitive questions need this many times the smallest group.
+pub const SENSITIVE: u32 = 2;
+
+/// Smallest counts above 0 that stay.
+const BASE: u32 = 2;
+const SENSITIVE_BASE: u32 = 3;
+
+/// Areas: what interim editions go down to.
+const AREAS: usize = 1;
+const UNITS: usize = usize::MAX;
+
+/// A family of groups: the tree, or the tree with a breakdown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Family {
+    /// `None` for the tree itself.
+    pub breakdown: Option<Breakdown>,
+    /// Its values by name; the tree's one is empty.
+    pub values: Vec<String>,
+    /// The keys of the questions that it rests on; none where it comes from the register.
+    pub sources: Vec<String>,
+}
+
+impl Family {
+    /// The breakdown's id.
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
+        self.breakdown.as_ref().map(|breakdown| match breakdown {
+            Breakdown::Attribute(id) | Breakdown::Audiences { id, .. } => id.as_str(),
+        })
+    }
+}
+
+/// The families of a survey: the tree, breakdowns from the register, breakdowns from answers. `occurring` are the values
+/// of an attribute that anybody invited has.
+#[must_use]
+pub fn families(definition: &Definition, occurring: impl Fn(&str) -> BTreeSet<String>) -> Vec<Family> {
+    let of = |breakdown: &Breakdown| match breakdown {
+        Breakdown::Attribute(id) => {
+            let attribute = definition.attributes.iter().find(|attribute| attribute.id == *id);
+            let mut values = attribute.map_or_else(Vec::new, |attribute| band_names(&attribute.bands));
+            values.extend(occurring(id).into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
+            Family { breakdown: Some(breakdown.clone()), values, sources: Vec::new() }
+        }
+        Breakdown::Audiences { audiences, .. } => {
+            let sources = audiences.iter().flat_map(|id| sources(definition, &Condition::Audience(id.clone())));
+            let sources = sources.collect::<BTreeSet<_>>().into_iter().collect();
+            Family { breakdown: Some(breakdown.clone()), values: audiences.clone(), sources }
+        }
+    };
+    let tree = Family { breakdown: None, values: vec![String::new()], sources: Vec::new() };
+    let mut families: Vec<Family> = std::iter::once(tree).chain(definition.breakdowns.iter().map(of)).collect();
+    families.sort_by_key(|family| !family.sources.is_empty());
+    families
+}
+
+/// The questions that a condition rests on, through the conditions of those questions themselves.
+fn sources(definition: &Definition, condition: &Condition) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = subjects(definition, condition);
+    while let Some(subject) = waiting.pop() {
+        let id = subject.split('.').next().unwrap_or(&subject);
+        let Some((page, question)) = definition.questions().find(|(_, question)| question.id == id) else { continue };
+        if !found.contains(&subject) {
+            let conditions = [&page.audience, &question.audience].into_iter().flatten();
+            waiting.extend(conditions.flat_map(|condition| subjects(definition, condition)));
+            found.push(subject);
+        }
+    }
+    found
+}
+
+/// One set of people who were asked the same questions, and what is shown of them.
+#[derive(Clone, Debug)]
+pub struct Population {
+    /// Who; everybody without one.
+    pub condition: Option<Condition>,
+    /// Smallest group.
+    pub k: u32,
+    /// Who was asked, after the disturbance.
+    pub asked: Vec<bool>,
+    /// What is shown.
+    pub plan: Plan,
+    /// The variables that were asked, by number.
+    pub variables: Vec<usize>,
+    /// The label of every respondent in every family, those of earlier editions behind.
+    pub(super) labels: Vec<Vec<u32>>,
+}
+
+/// Everything that an edition is written from.
+#[derive(Clone, Debug)]
+pub struct Edition<'d> {
+    /// The answers after the disturbance; what is counted.
+    pub world: World<'d>,
+    /// Where everybody belongs, in every family.
+    pub members: Members,
+    /// The first one is everybody.
+    pub populations: Vec<Population>,
+}
+
+/// What an edition is made from.
+#[derive(Clone, Copy, Debug)]
+pub struct Making<'a, 'd> {
+    /// The organisation at launch.
+    pub tree: &'a Tree,
+    /// The responses of all waves.
+    pub world: &'a World<'d>,
+    /// What figures are broken down by.
+    pub families: &'a [Family],
+    /// Secret; the same for all editions of a survey.
+    pub seed: &'a [u8; 32],
+    /// Whether the survey is closed: an interim edition shows the areas only, and no routed questions.
+    pub last: bool,
+}
+
+impl<'d> Making<'_, 'd> {
+    /// Makes the edition of the last wave, after those before it.
+    #[must_use]
+    pub fn edition(&self) -> Edition<'d> {
+        let waves = self.world.waves.len();
+        let mut columns = self.world.columns.clone();
+        let mut earlier: Vec<Edition<'d>> = Vec::new();
+        for wave in 0..waves {
+            let world = self.world.until(wave, &columns);
+            let last = wave + 1 == waves && self.last;
+            let edition = Settling::new(self, wave, last, world, &earlier).run();
+            for (column, disturbed) in columns.iter_mut().zip(&edition.world.columns) {
+                column.replace_start(disturbed);
+            }
+            earlier.push(edition);
+        }
+        earlier.pop().unwrap_or_else(|| Settling::new(self, 0, self.last, self.world.clone(), &[]).run())
+    }
+}
+
+/// One edition while it is made.
+struct Settling<'a, 'd> {
+    making: &'a Making<'a, 'd>,
+    wave: usize,
+    last: bool,
+    /// What was answered, those of earlier editions as they were published.
+    truth: World<'d>,
+    columns: Vec<Column>,
+    earlier: &'a [Edition<'d>],
+    members: Members,
+    truly: Members,
+    populations: Vec<Population>,
+}
+
+impl<'a, 'd> Settling<'a, 'd> {
+    fn new(making: &'a Making<'a, 'd>, wave: usize, last: bool, truth: World<'d>, earlier: &'a [Edition<'d>]) -> Self {
+        let members = Members { places: truth.places.clone(), values: vec![vec![1; truth.len()]] };
+        let columns = truth.columns.clone();
+        let (truly, populations) = (members.clone(), Vec::new());
+        Self { making, wave, last, truth, columns, earlier, members, truly, populations }
+    }
+
+    fn run(mut self) -> Edition<'d> {
+        let families = if self.last { self.making.families } else { &self.making.families[..1] };
+        let registered = families.iter().take_while(|family| family.sources.is_empty()).count();
+        families.iter().take(registered).skip(1).for_each(|family| self.divide(family));
+        self.everybody(registered);
+        let sources: BTreeSet<&String> = families.iter().flat_map(|family| &family.sources).collect();
+        let is_source = |variable: &Variable<'_>| {
+            sources.iter().any(|source| **source == variable.key || **source == variable.question.id)
+        };
+        let (first, then): (Vec<usize>, Vec<usize>) =
+            (0..self.truth.variables.len()).partition(|index| is_source(&self.truth.variables[*index]));
+        for variable in first {
+            self.settle(variable);
+        }
+        if families.len() > registered {
+            families.iter().skip(registered).for_each(|family| self.divide(family));
+            // Everything that was shown by the first plan is decided again, within it and with all families.
+            let before = std::mem::take(&mut self.populations);
+            for population in before {
+                self.again(population, families.len());
+            }
+        }
+        for variable in then {
+            self.settle(variable);
+        }
+        let world = World { columns: self.columns, ..self.truth };
+        Edition { world, members: self.members, populations: self.populations }
+    }
+
+    /// Finds everybody's value in one more family.
+    fn divide(&mut self, family: &Family) {
+        let Some(breakdown) = &family.breakdown else { return };
+        self.members.values.push(self.truth.values(breakdown, &family.values, &self.columns));
+        self.truly.values.push(self.truth.values(breakdown, &family.values, &self.truth.columns));
+    }
+
+    fn everybody(&mut self, families: usize) {
+        let k = self.truth.definition.minimum_group;
+        let plan = self.plan(k, None, families, &[]);
+        let (labels, asked) = (self.labels(&plan, k), vec![true; self.truth.len()]);
+        self.populations.push(Population { condition: None, k, asked, plan, variables: Vec::new(), labels });
+    }
+
+    /// The same population with all families; of the tree and the register's breakdowns never more than before.
+    fn again(&mut self, before: Population, families: usize) {
+        let opening = self.opening(before.condition.as_ref());
+        let within: Vec<&Plan> =
+            opening.into_iter().map(|index| &self.populations[index].plan).chain([&before.plan]).collect();
+        let truly = before.variables.first().map(|variable| self.truly_asked(*variable));
+        let asked = before.condition.is_some().then_some(before.asked.as_slice());
+        let plan = self.plan(before.k, asked.zip(truly.as_deref()), families, &within);
+        let labels = self.labels(&plan, before.k);
+        self.populations.push(Population { plan, labels, ..before });
+    }
+
+    /// Settles the answers to one question.
+    fn settle(&mut self, variable: usize) {
+        let condition = self.truth.variables[variable].condition();
+        if condition.is_some() && !self.last {
+            return;
+        }
+        let population = self.population(variable, condition);
+        self.impute(variable, population);
+        self.disturb(variable, population);
+        self.populations[population].variables.push(variable);
+    }
+
+    /// The population that a question was asked in, made when it is met first.
+    fn population(&mut self, variable: usize, condition: Option<Condition>) -> usize {
+        let k = self.smallest(variable);
+        let known = |population: &Population| population.k == k && population.condition == condition;
+        if let Some(known) = self.populations.iter().position(known) {
+            return known;
+        }
+        let asked = condition.as_ref().map(|condition| self.truth.holds(condition, &self.columns));
+        let truly = self.truly_asked(variable);
+        let within = self.opening(condition.as_ref());
+        let within: Vec<&Plan> = within.iter().map(|population| &self.populations[*population].plan).collect();
+        let families = self.members.values.len();
+        let plan = self.plan(k, asked.as_deref().zip(Some(truly.as_slice())), families, &within);
+        let labels = self.labels(&plan, k);
+        let asked = asked.unwrap_or_else(|| vec![true; self.truth.len()]);
+        self.populations.push(Population { condition, k, asked, plan, variables: Vec::new(), labels });
+        self.populations.len() - 1
+    }
+
+    /// The populations of the questions that decide who is asked, and everybody.
+    fn opening(&self, condition: Option<&Condition>) -> Vec<usize> {
+        let subjects = condition.map_or_else(Vec::new, |condition| subjects(self.truth.definition, condition));
+        let opens = |population: &Population| {
+            let variables = population.variables.iter().map(|variable| &self.truth.variables[*variable]);
+            variables.into_iter().any(|v| subjects.iter().any(|subject| *subject == v.key || *subject == v.question.id))
+        };
+        (0..self.populations.len()).filter(|index| *index == 0 || opens(&self.populations[*index])).collect()
+    }
+
+    fn smallest(&self, variable: usize) -> u32 {
+        let k = self.truth.definition.minimum_group;
+        if self.truth.variables[variable].question.sensitive { SENSITIVE * k } else { k }
+    }
+
+    fn truly_asked(&self, variable: usize) -> Vec<bool> {
+        self.truth.columns[variable].category.iter().map(|category| *category != NOT_ASKED).collect()
+    }
+
+    /// `asked`: who is, and who truly is; everybody without one.
+    fn plan(&self, k: u32, asked: Option<(&[bool], &[bool])>, families: usize, within: &[&Plan]) -> Plan {
+        let all = self.making.families.iter().take(families).map(|family| family.values.len());
+        let values: Vec<usize> = all.collect();
+        let members = part(&self.members, families, asked.map(|(asked, _)| asked));
+        let truly = part(&self.truly, families, asked.map(|(_, truly)| truly));
+        // Earlier editions are about the questions that everybody is asked.
+        let earlier = if asked.is_none() { self.labels_before(k) } else { Vec::new() };
+        Plan::of(&Terms {
+            tree: self.making.tree,
+            members: &members,
+            truly: &truly,
+            values: &values,
+            k,
+            deepest: if self.last { UNITS } else { AREAS },
+            within,
+            earlier: &earlier,
+        })
+    }
+
+    fn labels(&self, plan: &Plan, k: u32) -> Vec<Vec<u32>> {
+        let mut labels = plan.labels(self.making.tree, &self.members);
+        labels.extend(self.labels_before(k));
+        labels
+    }
+
+    /// What everybody carries from the earlier editions; those who came later carry nothing.
+    fn labels_before(&self, k: u32) -> Vec<Vec<u32>> {
+        let plan = |edition: &'a Edition<'d>| {
+            let own = edition.populations.iter().find(|population| population.k == k && population.condition.is_none());
+            own.map(|population| population.labels[0].clone())
+        };
+        let padded = |mut labels: Vec<u32>| {
+            labels.resize(self.truth.len(), 0);
+            labels
+        };
+        self.earlier.iter().filter_map(plan).map(padded).collect()
+    }
+
+    /// Whoever is asked by the disturbance alone answers like somebody who was; whoever is not asked has no answer.
+    fn impute(&mut self, variable: usize, population: usize) {
+        let mut chance = self.chance("impute", variable);
+        let Self { truth, columns, populations, .. } = self;
+        let (truth, column) = (&truth.columns[variable], &mut columns[variable]);
+        let asked = &populations[population].asked;
+        let donors: Vec<usize> =
+            (0..asked.len()).filter(|member| asked[*member] && truth.category[*member] != NOT_ASKED).collect();
+        for (member, asked) in asked.iter().enumerate() {
+            match (asked, truth.category[member] != NOT_ASKED) {
+                (true, false) => match donors.choose(&mut chance) {
+                    Some(donor) => column.copy(member, truth, *donor),
+                    None => column.category[member] = NOT_ASKED,
+                },
+                (false, _) => column.category[member] = NOT_ASKED,
+                (true, true) => {}
+            }
+        }
+    }
+
+    fn disturb(&mut self, variable: usize, population: usize) {
+        let mut chance = self.chance("disturb", variable);
+        let Self { truth, columns, populations, .. } = self;
+        let labels = &populations[population].labels;
+        let (before, column) = (&truth.columns[variable], &mut columns[variable]);
+        let variable = &truth.variables[variable];
+        let base = if variable.question.sensitive { SENSITIVE_BASE } else { BASE };
+        match variable.counting {
+            Counting::One => disturb(labels, &mut column.category, variable.categories(), base, &mut chance),
+            Counting::Number { .. } => {
+                disturb(labels, &mut column.category, variable.categories(), base, &mut chance);
+                column.mend_numbers(variable, before, &mut chance);
+            }
+            Counting::Several => disturb_several(labels, column, variable, base, &mut chance),
+        }
+    }
+
+    fn chance(&self, what: &str, variable: usize) -> ChaCha20Rng {
+        let key = &self.truth.variables[variable].key;
+        chance(self.making.seed, &[what, key, &self.wave.to_string()])
+    }
+}
+
+/// A stream of chance of its own for every use of the seed.
+pub(super) fn chance(seed: &[u8; 32], parts: &[&str]) -> ChaCha20Rng {
+    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
+    let mut mac = <Hmac<Sha256>>::new_from_slice(seed).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(part.as_bytes());
+        mac.update(b"\0");
+    }
+    ChaCha20Rng::from_seed(mac.finalize().into_bytes().into())
+}
+
+/// First whether anything was answered, then each option by itself among those who answered.
+fn disturb_several(
+    labels: &[Vec<u32>],
+    column: &mut Column,
+    variable: &Variable<'_>,
+    base: u32,
+    chance: &mut ChaCha20Rng,
+) {
+    let open = variable.open();
+    let answered = |category: &u8| match *category {
+        NOT_ASKED => NOT_ASKED,
+        category => u8::from(category == open),
+    };
+    let mut categories: Vec<u8> = column.category.iter().map(answered).collect();
+    let donors: Vec<u64> = categories.iter().zip(&column.chosen).filter(|(c, _)| **c == 0).map(|(_, b)| *b).collect();
+    let before = categories.clone();
+    disturb(labels, &mut categories, 2, base, chance);
+    for (member, category) in categories.iter().enumerate() {
+        match (before[member], *category) {
+            (1, 0) => column.chosen[member] = donors.choose(chance).copied().unwrap_or_default(),
+            (_, 1) => column.chosen[member] = 0,
+            _ => {}
+        }
+    }
+    for option in 0..variable.options.len() {
+        let chose = |(category, chosen): (&u8, &u64)| match *category {
+            0 => u8::from(chosen >> option & 1 == 1),
+            _ => NOT_ASKED,
+        };
+        let mut chosen: Vec<u8> = categories.iter().zip(&column.chosen).map(chose).collect();
+        disturb(labels, &mut chosen, 2, base, chance);
+        for (bits, chosen) in column.chosen.iter_mut().zip(&chosen) {
+            *bits = *bits & !(1 << option) | u64::from(*chosen == 1) << option;
+        }
+    }
+    for (to, category) in column.category.iter_mut().zip(&categories) {
+        *to = match *category {
+            NOT_ASKED => NOT_ASKED,
+            1 => open,
+            _ => 0,
+        };
+    }
+}
+
+impl Column {
+    fn copy(&mut self, to: usize, from: &Self, donor: usize) {
+        self.category[to] = from.category[donor];
+        if !self.chosen.is_empty() {
+            self.chosen[to] = from.chosen[donor];
+        }
+        if !self.number.is_empty() {
+            self.number[to] = from.number[donor];
+        }
+    }
+
+    /// Whoever came into another band gets the number of somebody there.
+    fn mend_numbers(&mut self, variable: &Variable<'_>, before: &Self, chance: &mut ChaCha20Rng) {
+        for band in 0..variable.open() {
+            let there: Vec<i64> =
+                before.category.iter().zip(&before.number).filter(|(c, _)| **c == band).map(|(_, n)| *n).collect();
+            for member in (0..self.category.len()).filter(|m| self.category[*m] == band && before.category[*m] != band)
+            {
+                self.number[member] = there.choose(chance).copied().unwrap_or_else(|| variable.number_in(band));
+            }
+        }
+    }
+
+    fn replace_start(&mut self, by: &Self) {
+        self.category[..by.category.len()].copy_from_slice(&by.category);
+        self.chosen[..by.chosen.len()].copy_from_slice(&by.chosen);
+        self.number[..by.number.len()].copy_from_slice(&by.number);
+    }
+}
+
+/// The members that were asked, in the first families.
+fn part(members: &Members, families: usize, asked: Option<&[bool]>) -> Members {
+    let Some(asked) = asked else {
+        return Members { places: members.places.clone(), values: members.values[..families].to_vec() };
+    };
+    let values = members.values.iter().take(families).map(|values| kept(values, asked)).collect();
+    Members { places: kept(&members.places, asked), values }
+}
+
+fn kept<T: Copy>(all: &[T], asked: &[bool]) -> Vec<T> {
+    all.iter().zip(asked).filter(|(_, asked)| **asked).map(|(one, _)| *one).collect()
+}

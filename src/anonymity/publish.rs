@@ -1,0 +1,451 @@
+//! Writing an edition down as the document that is published.
+
+use std::collections::BTreeMap;
+
+use super::edition::{Edition, Family, Making, Population, chance};
+use super::gate::{self, Report};
+use super::labels::{Groups, Members};
+use super::plan::{Plan, TREE, Terms};
+use super::publication::{
+    Base, Breakdown, Category, Group, Kind, OptionText, Publication, Question, Rate, Table, Words,
+};
+use super::rounding::{NOT_ASKED, disturb};
+use super::world::{Column, Counting, Variable};
+use crate::definition::model::{
+    Breakdown as Declared, Definition, Kind as Asked, Language, Question as Definition_, Text, Wording,
+};
+
+/// Of this document's shape.
+pub const FORMAT: u32 = 1;
+
+/// The population that everybody is in.
+pub const EVERYBODY: &str = "everybody";
+
+/// The population of the response rate.
+pub const INVITED: &str = "invited";
+
+/// Everybody who was invited.
+#[derive(Clone, Debug)]
+pub struct Invited {
+    /// Where each belongs, and the values in the tree and the breakdowns from the register.
+    pub members: Members,
+    /// Whether each took part.
+    pub answered: Vec<bool>,
+}
+
+/// Writes the edition of the last wave, and has it attacked.
+///
+/// # Errors
+/// A figure that JSON does not know; there is none.
+pub fn publication(making: &Making<'_, '_>, invited: &Invited) -> serde_json::Result<Publication> {
+    let edition = making.edition();
+    Writing { making, edition: &edition }.document(invited)
+}
+
+struct Writing<'a, 'd> {
+    making: &'a Making<'a, 'd>,
+    edition: &'a Edition<'d>,
+}
+
+impl Writing<'_, '_> {
+    fn document(&self, invited: &Invited) -> serde_json::Result<Publication> {
+        let definition = self.edition.world.definition;
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let mut document = Publication {
+            format: FORMAT,
+            survey: definition.id.clone(),
+            title: words(&definition.title),
+            k: definition.minimum_group,
+            edition: number(self.making.world.waves.len()),
+            last: self.making.last,
+            invited: number(invited.members.len()),
+            respondents: number(self.edition.world.len()),
+            languages: definition.languages.iter().map(Language::to_string).collect(),
+            breakdowns: self.making.families.iter().filter_map(|family| breakdown(definition, family)).collect(),
+            questions: Vec::new(),
+            groups: Vec::new(),
+            tables: Vec::new(),
+            response: Vec::new(),
+            certificate: Vec::new(),
+            gate: Report::default(),
+            hash: String::new(),
+        };
+        for (index, population) in self.edition.populations.iter().enumerate() {
+            self.population(index, population, &mut document);
+        }
+        let order = |question: &Question| self.edition.world.variable(&question.id);
+        document.questions.sort_by_key(order);
+        self.response(invited, &mut document);
+        let file = gate::inspect(&document);
+        document.gate.add(&file);
+        document.sign()
+    }
+
+    fn population(&self, index: usize, population: &Population, document: &mut Publication) {
+        if population.variables.is_empty() {
+            return;
+        }
+        let name = self.name(index, population);
+        document.certificate.extend(population.plan.certificate.clone());
+        document.gate.add(&gate::attack(&population.labels_of_asked(), population.k));
+        let shown = self.groups(&name, &population.plan, population.condition.is_none());
+        for variable in &population.variables {
+            let asked = &self.edition.world.variables[*variable];
+            document.questions.push(self.question(asked, &name, population.k));
+            self.tables(*variable, population, &shown, document);
+        }
+        document.groups.extend(shown.into_iter().map(|shown| shown.group));
+    }
+
+    /// As groups and questions name it: a routed population by the number of its first question.
+    fn name(&self, index: usize, population: &Population) -> String {
+        match (&population.condition, population.variables.first()) {
+            (None, _) if index == 0 => EVERYBODY.to_owned(),
+            (None, _) => format!("{EVERYBODY}-{}", population.k),
+            (Some(_), Some(first)) => format!("asked-{}", self.edition.world.variables[*first].key),
+            (Some(_), None) => String::new(),
+        }
+    }
+
+    /// Every group that is shown, and every one beside them that is hidden.
+    fn groups(&self, audience: &str, plan: &Plan, exact: bool) -> Vec<Shown> {
+        let tree = self.making.tree;
+        let mut groups = Vec::new();
+        for (family, (shown, sizes)) in plan.shown.iter().zip(&plan.sizes).enumerate() {
+            for place in 0..tree.len() {
+                let beside = plan.shows_place(if family == TREE { tree.place(place).parent } else { place });
+                for value in (1..=shown.values()).filter(|_| beside) {
+                    let is_shown = *shown.get(place, value);
+                    let size = *sizes.get(place, value);
+                    let base = is_shown.then(|| if exact { Base::Exact(size) } else { Base::about(size) });
+                    groups.push(Shown {
+                        family,
+                        place,
+                        value,
+                        group: self.group(audience, family, place, value, base),
+                    });
+                }
+            }
+        }
+        groups
+    }
+
+    fn group(&self, audience: &str, family: usize, place: usize, value: usize, base: Option<Base>) -> Group {
+        let tree = self.making.tree;
+        let declared = &self.making.families[family];
+        let value_name = declared.breakdown.is_some().then(|| declared.values[value - 1].clone());
+        let unit = tree.path(place);
+        let own =
+            unit.last().cloned().unwrap_or_else(|| whole(self.edition.world.definition.default_language()).to_owned());
+        let label = value_name.as_ref().map_or_else(|| own.clone(), |value| format!("{own}: {value}"));
+        Group {
+            id: format!("{audience}.{family}.{place}.{value}"),
+            audience: audience.to_owned(),
+            place: tree.place(place).id.clone(),
+            unit,
+            breakdown: declared.id().map(str::to_owned),
+            value: value_name,
+            base,
+            label,
+        }
+    }
+
+    fn tables(&self, index: usize, population: &Population, groups: &[Shown], document: &mut Publication) {
+        let variable = &self.edition.world.variables[index];
+        let column = &self.edition.world.columns[index];
+        let rests_on = |family: usize| {
+            let sources = &self.making.families[family].sources;
+            sources.iter().any(|source| *source == variable.key || *source == variable.question.id)
+        };
+        // A breakdown says nothing about the questions that it rests on.
+        let families: Vec<usize> = (0..population.plan.shown.len()).filter(|family| !rests_on(*family)).collect();
+        let scale = self.scale(variable);
+        for family in families {
+            let counts = self.counts(variable, column, population, family);
+            for shown in groups.iter().filter(|shown| shown.family == family) {
+                let counts = shown.group.base.as_ref().map(|_| counts.get(shown.place, shown.value).clone());
+                let exact = population.condition.is_none();
+                let asked = *population.plan.sizes[family].get(shown.place, shown.value);
+                let whom = (shown.group.id.as_str(), asked, exact);
+                document.tables.push(table(variable, document.edition, whom, counts, &scale));
+            }
+        }
+    }
+
+    /// How many of every group chose each option.
+    fn counts(
+        &self,
+        variable: &Variable<'_>,
+        column: &Column,
+        population: &Population,
+        family: usize,
+    ) -> Groups<Vec<u32>> {
+        let tree = self.making.tree;
+        let values = population.plan.shown[family].values();
+        let none = vec![0; usize::from(variable.categories())];
+        let mut counts = Groups::<Vec<u32>>::new(tree, values);
+        for (member, value) in self.edition.members.values[family].iter().enumerate() {
+            if *value == 0 || !population.asked[member] || column.category[member] == NOT_ASKED {
+                continue;
+            }
+            let cell = counts.get_mut(self.edition.members.place(member), usize::from(*value));
+            if cell.is_empty() {
+                cell.clone_from(&none);
+            }
+            count(variable, column, member, cell);
+        }
+        for place in (1..tree.len()).rev() {
+            for value in 1..=values {
+                let below = counts.get(place, value).clone();
+                let above = counts.get_mut(tree.place(place).parent, value);
+                if above.is_empty() {
+                    *above = below;
+                } else {
+                    above.iter_mut().zip(&below).for_each(|(above, below)| *above += below);
+                }
+            }
+        }
+        counts
+    }
+
+    fn scale(&self, variable: &Variable<'_>) -> Vec<(i64, bool)> {
+        let definition = self.edition.world.definition;
+        match &variable.question.kind {
+            Asked::Scale(scale) | Asked::Matrix { scale, .. } => {
+                definition.scale(scale).map_or_else(Vec::new, |scale| {
+                    scale.points.iter().map(|point| (point.value, scale.favourable.contains(&point.value))).collect()
+                })
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn question(&self, variable: &Variable<'_>, population: &str, k: u32) -> Question {
+        let question = variable.question;
+        let item = variable.key.split_once('.').map(|(_, item)| item);
+        let reversed = |items: &[crate::definition::model::Item]| {
+            items.iter().any(|candidate| Some(candidate.id.as_str()) == item && candidate.reverse)
+        };
+        Question {
+            id: variable.key.clone(),
+            question: question.id.clone(),
+            wordings: wordings(question, item),
+            kind: kind(variable),
+            population: population.to_owned(),
+            k,
+            options: self.options(variable),
+            reverse: question.reverse || matches!(&question.kind, Asked::Matrix { items, .. } if reversed(items)),
+            same_as: question.same_as.clone(),
+        }
+    }
+
+    fn options(&self, variable: &Variable<'_>) -> Vec<Category> {
+        let definition = self.edition.world.definition;
+        let plain = |id: &str, label: Words| Category { id: id.to_owned(), label, value: None, favourable: false };
+        let mut options: Vec<Category> = match &variable.question.kind {
+            Asked::Scale(scale) | Asked::Matrix { scale, .. } => {
+                let scale = definition.scale(scale);
+                let points = scale.map_or_else(Vec::new, |scale| {
+                    let point = |point: &crate::definition::model::Point| Category {
+                        id: point.value.to_string(),
+                        label: words(&point.label),
+                        value: Some(point.value),
+                        favourable: scale.favourable.contains(&point.value),
+                    };
+                    scale.points.iter().map(point).collect()
+                });
+                let dont_know = scale.and_then(|scale| scale.dont_know.as_ref());
+                points.into_iter().chain(dont_know.map(|label| plain("dont_know", words(label)))).collect()
+            }
+            Asked::Choice { options, .. } | Asked::Choices { options, .. } | Asked::Rank { options, .. } => {
+                let label = |id: &String| options.iter().find(|option| option.id == *id).map(|o| words(&o.label));
+                variable.options.iter().map(|id| plain(id, label(id).unwrap_or_default())).collect()
+            }
+            _ => variable.options.iter().map(|id| plain(id, Words::new())).collect(),
+        };
+        options.push(plain("open", Words::new()));
+        options
+    }
+
+    /// Taking part is a question too, asked of everybody invited.
+    fn response(&self, invited: &Invited, document: &mut Publication) {
+        let families = invited.members.values.len();
+        let values: Vec<usize> = self.making.families[..families].iter().map(|family| family.values.len()).collect();
+        let terms = Terms {
+            tree: self.making.tree,
+            members: &invited.members,
+            truly: &invited.members,
+            values: &values,
+            k: document.k,
+            deepest: if self.making.last { usize::MAX } else { 1 },
+            within: &[],
+            earlier: &[],
+        };
+        let plan = Plan::of(&terms);
+        let labels = plan.labels(self.making.tree, &invited.members);
+        let mut took_part: Vec<u8> = invited.answered.iter().map(|answered| u8::from(*answered)).collect();
+        let mut chance = chance(self.making.seed, &["response", &document.edition.to_string()]);
+        disturb(&labels, &mut took_part, 2, 2, &mut chance);
+        document.certificate.extend(plan.certificate.clone());
+        document.gate.add(&gate::attack(&labels, document.k));
+        let answered = Members {
+            places: kept(&invited.members.places, &took_part),
+            values: invited.members.values.iter().map(|values| kept(values, &took_part)).collect(),
+        };
+        let answered = super::labels::sizes(self.making.tree, &answered, &values);
+        for shown in self.groups(INVITED, &plan, true) {
+            let counts = shown.group.base.as_ref().map(|_| {
+                [
+                    *plan.sizes[shown.family].get(shown.place, shown.value),
+                    *answered[shown.family].get(shown.place, shown.value),
+                ]
+            });
+            let percent = counts.map(|[invited, answered]| percent(answered, invited));
+            document.response.push(Rate { group: shown.group.id.clone(), counts, percent });
+            document.groups.push(shown.group);
+        }
+    }
+}
+
+/// A group of a plan, and its number there.
+struct Shown {
+    family: usize,
+    place: usize,
+    value: usize,
+    group: Group,
+}
+
+impl Population {
+    /// Family → member → label, of those who were asked.
+    fn labels_of_asked(&self) -> Vec<Vec<u32>> {
+        let family = |labels: &Vec<u32>| {
+            labels.iter().zip(&self.asked).filter(|(_, asked)| **asked).map(|(label, _)| *label).collect()
+        };
+        self.labels.iter().map(family).collect()
+    }
+}
+
+fn kept<T: Copy>(all: &[T], took_part: &[u8]) -> Vec<T> {
+    all.iter().zip(took_part).filter(|(_, took_part)| **took_part == 1).map(|(one, _)| *one).collect()
+}
+
+fn count(variable: &Variable<'_>, column: &Column, member: usize, counts: &mut [u32]) {
+    let category = usize::from(column.category[member]);
+    if variable.counting != Counting::Several || column.category[member] == variable.open() {
+        counts[category] += 1;
+        return;
+    }
+    for (option, count) in counts.iter_mut().enumerate().take(variable.options.len()) {
+        *count += u32::from(column.chosen[member] >> option & 1 == 1);
+    }
+}
+
+fn table(
+    variable: &Variable<'_>,
+    edition: u32,
+    (group, asked, exact): (&str, u32, bool),
+    counts: Option<Vec<u32>>,
+    scale: &[(i64, bool)],
+) -> Table {
+    let figures = counts.as_deref().map(|counts| Figures::of(counts, scale));
+    let base = |asked: u32, counts: &[u32]| {
+        let answered = asked - counts.last().copied().unwrap_or_default();
+        if exact { Base::Exact(answered) } else { Base::about(answered) }
+    };
+    Table {
+        question: variable.key.clone(),
+        group: group.to_owned(),
+        edition,
+        base: counts.as_deref().map(|counts| base(asked, counts)),
+        mean: figures.as_ref().and_then(|figures| figures.mean),
+        favourable: figures.as_ref().and_then(|figures| figures.favourable),
+        counts,
+    }
+}
+
+/// What is worked out from the disturbed counts.
+struct Figures {
+    mean: Option<f64>,
+    favourable: Option<u32>,
+}
+
+impl Figures {
+    fn of(counts: &[u32], scale: &[(i64, bool)]) -> Self {
+        let on_scale = || scale.iter().zip(counts).map(|((value, favourable), count)| (*value, *favourable, *count));
+        let base: u32 = on_scale().map(|(_, _, count)| count).sum();
+        let sum: i64 = on_scale().map(|(value, _, count)| value * i64::from(count)).sum();
+        let good: u32 = on_scale().filter(|(_, favourable, _)| *favourable).map(|(_, _, count)| count).sum();
+        #[expect(clippy::cast_precision_loss, reason = "a sum of a few million points is exact in 53 bits")]
+        let mean = (base > 0).then(|| (sum as f64 / f64::from(base) * 10.0).round() / 10.0);
+        let judged = base > 0 && scale.iter().any(|(_, favourable)| *favourable);
+        Self { mean, favourable: judged.then(|| whole_percent(good, base)) }
+    }
+}
+
+/// Rounded half up; 0 of 0 is 0.
+fn whole_percent(part: u32, of: u32) -> u32 {
+    if of == 0 { 0 } else { (200 * part + of) / (2 * of) }
+}
+
+fn percent(answered: u32, invited: u32) -> String {
+    match whole_percent(answered, invited) {
+        0..10 => "<10".to_owned(),
+        percent @ 10..=90 => percent.to_string(),
+        _ => ">90".to_owned(),
+    }
+}
+
+fn kind(variable: &Variable<'_>) -> Kind {
+    match &variable.question.kind {
+        Asked::YesNo => Kind::YesNo,
+        Asked::Choices { .. } => Kind::Choices,
+        Asked::Rank { .. } => Kind::Rank,
+        Asked::Scale(_) | Asked::Matrix { .. } => Kind::Scale,
+        Asked::Number { .. } => Kind::Number,
+        _ => Kind::Choice,
+    }
+}
+
+fn wordings(question: &Definition_, item: Option<&str>) -> BTreeMap<String, Words> {
+    let label = match (&question.kind, item) {
+        (Asked::Matrix { items, .. }, Some(id)) => items.iter().find(|item| item.id == id).map(|item| &item.label),
+        _ => None,
+    };
+    let whole = |text: &Text| -> Words {
+        let add = |(language, text): (&Language, &String)| {
+            let item = label.map_or_else(String::new, |label| format!(" {}", label.get(*language)));
+            (language.to_string(), format!("{text}{item}"))
+        };
+        text.0.iter().map(add).collect()
+    };
+    match &question.wording {
+        Wording::Everybody(text) => BTreeMap::from([(String::new(), whole(text))]),
+        Wording::ByAudience(wordings) => {
+            wordings.iter().map(|(audience, text)| (audience.clone(), whole(text))).collect()
+        }
+    }
+}
+
+fn breakdown(definition: &Definition, family: &Family) -> Option<Breakdown> {
+    let label = |id: &String| match &family.breakdown {
+        Some(Declared::Audiences { .. }) => {
+            definition.audience(id).and_then(|audience| audience.label.as_ref()).map(words).unwrap_or_default()
+        }
+        _ => Words::new(),
+    };
+    let values = family.values.iter().map(|id| OptionText { id: id.clone(), label: label(id) }).collect();
+    Some(Breakdown { id: family.id()?.to_owned(), values })
+}
+
+fn words(text: &Text) -> Words {
+    text.0.iter().map(|(language, text)| (language.to_string(), text.clone())).collect()
+}
+
+fn whole(language: Language) -> &'static str {
+    match language.as_str() {
+        "nb" => "Hele organisasjonen",
+        "nn" => "Heile organisasjonen",
+        "pl" => "Cała organizacja",
+        _ => "The whole organisation",
+    }
+}

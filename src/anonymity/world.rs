@@ -1,0 +1,446 @@
+//! The responses in the categories that are counted, and the questions that they answer.
+
+use std::collections::BTreeMap;
+
+use super::rounding::NOT_ASKED;
+use crate::definition::model::{Answer, Answers, Attributes, Breakdown, Condition, Definition, Kind, Page, Question};
+use crate::definition::route::{Truth, decide, route};
+
+/// More options than this are not published: no table of them can be read.
+const MOST_OPTIONS: usize = 60;
+
+/// Numbers within a range this small are counted one by one, others in as many bands.
+const NUMBERS: i64 = 10;
+const BANDS: i64 = 5;
+
+/// One response, as it was opened.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// The deepest place, by its number in the tree.
+    pub place: usize,
+    /// Frozen at launch.
+    pub attributes: Attributes,
+    /// Applicable answers.
+    pub answers: Answers,
+}
+
+/// How answers to a variable are counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counting {
+    /// Exactly one option each.
+    One,
+    /// Any number of options each.
+    Several,
+    /// A number, in bands that start at these steps.
+    Number {
+        /// Where the first band starts.
+        min: i64,
+        /// How many numbers a band holds.
+        step: i64,
+    },
+}
+
+/// What is counted: a question, or an item of a matrix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variable<'d> {
+    /// The page it stands on.
+    pub page: &'d Page,
+    /// The question.
+    pub question: &'d Question,
+    /// As answers name it: `question`, `matrix.item`.
+    pub key: String,
+    /// How it is counted.
+    pub counting: Counting,
+    /// Options by id, points by value, bands as `a-b`, without the two below.
+    pub options: Vec<String>,
+    /// Whether "don't know" can be chosen.
+    pub dont_know: bool,
+}
+
+impl Variable<'_> {
+    /// "Asked and left open": the category after all options and "don't know".
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most 60 options")]
+    pub fn open(&self) -> u8 {
+        (self.options.len() + usize::from(self.dont_know)) as u8
+    }
+
+    /// How many categories one answer can fall into.
+    #[must_use]
+    pub fn categories(&self) -> u8 {
+        self.open() + 1
+    }
+}
+
+/// The answers of everybody to one variable.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Column {
+    /// The category of each; for several options only whether anything was answered (0) or it was left open.
+    pub category: Vec<u8>,
+    /// Where several can be chosen: one bit for each option.
+    pub chosen: Vec<u64>,
+    /// Where it is a number: the number.
+    pub number: Vec<i64>,
+}
+
+/// Everything that was answered.
+#[derive(Clone, Debug)]
+pub struct World<'d> {
+    /// The survey.
+    pub definition: &'d Definition,
+    /// What is counted.
+    pub variables: Vec<Variable<'d>>,
+    /// Where each respondent belongs.
+    pub places: Vec<u32>,
+    /// Each respondent's attributes, by number in `kinds`.
+    pub attributes: Vec<u32>,
+    /// The attributes that occur.
+    pub kinds: Vec<Attributes>,
+    /// Variable → answers.
+    pub columns: Vec<Column>,
+    /// How many respondents had been opened by the end of each wave; those of the first come first.
+    pub waves: Vec<usize>,
+}
+
+impl<'d> World<'d> {
+    /// Reads the responses in, wave by wave as they were opened. Their order within a wave is lost: equal input gives an
+    /// equal world.
+    #[must_use]
+    pub fn new<W: IntoIterator<Item = Response>>(
+        definition: &'d Definition,
+        waves: impl IntoIterator<Item = W>,
+    ) -> Self {
+        let variables: Vec<Variable<'d>> = variables(definition);
+        let columns = vec![Column::default(); variables.len()];
+        let mut world = Self {
+            definition,
+            variables,
+            places: Vec::new(),
+            attributes: Vec::new(),
+            kinds: Vec::new(),
+            columns,
+            waves: Vec::new(),
+        };
+        let mut known = BTreeMap::new();
+        for wave in waves {
+            wave.into_iter().for_each(|response| world.push(response, &mut known));
+            world.waves.push(world.len());
+        }
+        world.sort();
+        world
+    }
+
+    /// The world as it was at the end of a wave, with these answers.
+    #[must_use]
+    pub fn until(&self, wave: usize, columns: &[Column]) -> Self {
+        let end = self.waves[wave];
+        Self {
+            definition: self.definition,
+            variables: self.variables.clone(),
+            places: self.places[..end].to_vec(),
+            attributes: self.attributes[..end].to_vec(),
+            kinds: self.kinds.clone(),
+            columns: columns.iter().map(|column| column.until(end)).collect(),
+            waves: self.waves[..=wave].to_vec(),
+        }
+    }
+
+    /// How many respondents.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Nobody answered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "places and kinds of attributes are far fewer")]
+    fn push(&mut self, response: Response, known: &mut BTreeMap<Attributes, u32>) {
+        let Response { place, attributes, answers } = response;
+        let route = route(self.definition, &attributes, &answers);
+        let asked: Vec<&str> = route
+            .pages
+            .iter()
+            .flat_map(|step| step.questions.iter().map(|(question, _)| question.id.as_str()))
+            .collect();
+        for (variable, column) in self.variables.iter().zip(&mut self.columns) {
+            let asked = asked.contains(&variable.question.id.as_str());
+            if asked {
+                column.push(variable, answers.get(&variable.key));
+            } else {
+                column.put(variable, NOT_ASKED, 0, 0);
+            }
+        }
+        let next = known.len() as u32;
+        let kind = *known.entry(attributes.clone()).or_insert(next);
+        if kind == next {
+            self.kinds.push(attributes);
+        }
+        self.places.push(place as u32);
+        self.attributes.push(kind);
+    }
+
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.len()).collect();
+        let wave = |member: &usize| self.waves.partition_point(|end| end <= member);
+        let all = |one: &usize, other: &usize| {
+            let kind = |member: &usize| &self.kinds[self.attributes[*member] as usize];
+            wave(one)
+                .cmp(&wave(other))
+                .then_with(|| self.places[*one].cmp(&self.places[*other]))
+                .then_with(|| kind(one).cmp(kind(other)))
+                .then_with(|| {
+                    let columns = self.columns.iter().map(|column| column.compare(*one, *other));
+                    columns.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+                })
+        };
+        order.sort_unstable_by(all);
+        self.places = order.iter().map(|member| self.places[*member]).collect();
+        self.attributes = order.iter().map(|member| self.attributes[*member]).collect();
+        self.columns.iter_mut().for_each(|column| column.reorder(&order));
+    }
+
+    /// The variable of that key.
+    #[must_use]
+    pub fn variable(&self, key: &str) -> Option<usize> {
+        self.variables.iter().position(|variable| variable.key == key)
+    }
+
+    /// Whether a condition holds for each respondent, given these answers. Questions that were not asked count as unanswered.
+    #[must_use]
+    pub fn holds(&self, condition: &Condition, columns: &[Column]) -> Vec<bool> {
+        let needed = subjects(self.definition, condition);
+        let needed: Vec<usize> = (0..self.variables.len())
+            .filter(|index| needed.iter().any(|subject| self.variables[*index].answers_to(subject)))
+            .collect();
+        let holds = |member: usize| {
+            let answer = |index: &usize| {
+                let variable = &self.variables[*index];
+                Some((variable.key.clone(), columns[*index].answer(variable, member)?))
+            };
+            let answers: Answers = needed.iter().filter_map(answer).collect();
+            let attributes = &self.kinds[self.attributes[member] as usize];
+            decide(self.definition, condition, attributes, &answers) == Truth::True
+        };
+        (0..self.len()).map(holds).collect()
+    }
+
+    /// The value of each respondent in a breakdown (from 1; 0 in none), given these answers and the attribute's values.
+    #[must_use]
+    #[expect(clippy::cast_possible_truncation, reason = "breakdowns have few values")]
+    pub fn values(&self, breakdown: &Breakdown, names: &[String], columns: &[Column]) -> Vec<u16> {
+        match breakdown {
+            Breakdown::Attribute(id) => {
+                let value = |kind: &Attributes| {
+                    let value = kind.get(id).map_or(crate::definition::attributes::UNKNOWN, String::as_str);
+                    names.iter().position(|name| name == value).map_or(0, |index| index as u16 + 1)
+                };
+                let by_kind: Vec<u16> = self.kinds.iter().map(value).collect();
+                self.attributes.iter().map(|kind| by_kind[*kind as usize]).collect()
+            }
+            Breakdown::Audiences { audiences, .. } => {
+                let mut values = vec![0; self.len()];
+                for (index, audience) in audiences.iter().enumerate() {
+                    let holds = self.holds(&Condition::Audience(audience.clone()), columns);
+                    for (value, _) in values.iter_mut().zip(holds).filter(|(value, holds)| **value == 0 && *holds) {
+                        *value = index as u16 + 1;
+                    }
+                }
+                values
+            }
+        }
+    }
+}
+
+impl Variable<'_> {
+    /// A condition on a matrix as a whole asks whether any of its items is answered.
+    fn answers_to(&self, subject: &str) -> bool {
+        self.key == subject || self.question.id == subject
+    }
+}
+
+impl Column {
+    /// `None`: asked, and left open.
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most 60 options")]
+    fn push(&mut self, variable: &Variable<'_>, answer: Option<&Answer>) {
+        let at = |value: &str| variable.options.iter().position(|option| option == value).map(|index| index as u8);
+        let category = match answer {
+            Some(Answer::Choice(value)) => at(value),
+            Some(Answer::Scale(value)) => at(&value.to_string()),
+            Some(Answer::DontKnow) => variable.dont_know.then_some(variable.options.len() as u8),
+            Some(Answer::Number(value)) => return self.put(variable, variable.band(*value), 0, *value),
+            Some(Answer::Choices(values) | Answer::Rank(values)) => {
+                let chosen = values.iter().filter_map(|value| at(value)).fold(0, |bits, index| bits | 1 << index);
+                return self.put(variable, 0, chosen, 0);
+            }
+            Some(Answer::Text(_)) | None => None,
+        };
+        self.put(variable, category.unwrap_or(variable.open()), 0, 0);
+    }
+
+    fn put(&mut self, variable: &Variable<'_>, category: u8, chosen: u64, number: i64) {
+        self.category.push(category);
+        match variable.counting {
+            Counting::One => {}
+            Counting::Several => self.chosen.push(chosen),
+            Counting::Number { .. } => self.number.push(number),
+        }
+    }
+
+    /// The answer of one respondent, as conditions read it.
+    fn answer(&self, variable: &Variable<'_>, member: usize) -> Option<Answer> {
+        let category = usize::from(self.category[member]);
+        if self.category[member] == NOT_ASKED || category == usize::from(variable.open()) {
+            return None;
+        }
+        let option = variable.options.get(category);
+        match (variable.counting, &variable.question.kind) {
+            (Counting::Several, Kind::Rank { .. }) => Some(Answer::Rank(self.options(variable, member))),
+            (Counting::Several, _) => Some(Answer::Choices(self.options(variable, member))),
+            (Counting::Number { .. }, _) => Some(Answer::Number(self.number[member])),
+            (Counting::One, Kind::Scale(_) | Kind::Matrix { .. }) => {
+                option.map_or(Some(Answer::DontKnow), |value| value.parse().ok().map(Answer::Scale))
+            }
+            (Counting::One, _) => option.cloned().map(Answer::Choice),
+        }
+    }
+
+    fn options(&self, variable: &Variable<'_>, member: usize) -> Vec<String> {
+        let chosen = self.chosen[member];
+        let options = variable.options.iter().enumerate().filter(|(index, _)| chosen >> index & 1 == 1);
+        options.map(|(_, option)| option.clone()).collect()
+    }
+
+    fn until(&self, end: usize) -> Self {
+        let part = |len: usize| end.min(len);
+        Self {
+            category: self.category[..part(self.category.len())].to_vec(),
+            chosen: self.chosen[..part(self.chosen.len())].to_vec(),
+            number: self.number[..part(self.number.len())].to_vec(),
+        }
+    }
+
+    fn compare(&self, one: usize, other: usize) -> std::cmp::Ordering {
+        let chosen = |member: usize| self.chosen.get(member);
+        let number = |member: usize| self.number.get(member);
+        self.category[one]
+            .cmp(&self.category[other])
+            .then_with(|| chosen(one).cmp(&chosen(other)))
+            .then_with(|| number(one).cmp(&number(other)))
+    }
+
+    fn reorder(&mut self, order: &[usize]) {
+        self.category = order.iter().map(|member| self.category[*member]).collect();
+        if !self.chosen.is_empty() {
+            self.chosen = order.iter().map(|member| self.chosen[*member]).collect();
+        }
+        if !self.number.is_empty() {
+            self.number = order.iter().map(|member| self.number[*member]).collect();
+        }
+    }
+}
+
+/// What is counted of a survey, in the order of its file: neither notices nor words.
+#[must_use]
+pub fn variables(definition: &Definition) -> Vec<Variable<'_>> {
+    let questions = definition.questions().flat_map(|(page, question)| of(definition, page, question));
+    questions.filter(|variable| variable.options.len() <= MOST_OPTIONS).collect()
+}
+
+fn of<'d>(definition: &Definition, page: &'d Page, question: &'d Question) -> Vec<Variable<'d>> {
+    let variable = |key: String, counting: Counting, options: Vec<String>, dont_know: bool| Variable {
+        page,
+        question,
+        key,
+        counting,
+        options,
+        dont_know,
+    };
+    let one = |counting: Counting, options: Vec<String>| vec![variable(question.id.clone(), counting, options, false)];
+    let named = |options: &[crate::definition::model::Choice], other: bool| -> Vec<String> {
+        options.iter().map(|option| option.id.clone()).chain(other.then(|| "other".to_owned())).collect()
+    };
+    let points = |scale: &str| -> (Vec<String>, bool) {
+        let scale = definition.scale(scale);
+        let values = scale.map_or_else(Vec::new, |s| s.points.iter().map(|point| point.value.to_string()).collect());
+        (values, scale.is_some_and(|scale| scale.dont_know.is_some()))
+    };
+    match &question.kind {
+        Kind::YesNo => one(Counting::One, vec!["yes".to_owned(), "no".to_owned()]),
+        Kind::Choice { options, other } => one(Counting::One, named(options, *other)),
+        Kind::Choices { options, other, .. } => one(Counting::Several, named(options, *other)),
+        Kind::Rank { options, .. } => one(Counting::Several, named(options, false)),
+        Kind::Scale(scale) => {
+            let (values, dont_know) = points(scale);
+            vec![variable(question.id.clone(), Counting::One, values, dont_know)]
+        }
+        Kind::Matrix { scale, items } => {
+            let (values, dont_know) = points(scale);
+            let item =
+                |id: &String| variable(format!("{}.{id}", question.id), Counting::One, values.clone(), dont_know);
+            items.iter().map(|i| item(&i.id)).collect()
+        }
+        Kind::Number { min: Some(min), max: Some(max), .. } if min < max => {
+            let step = if max - min < NUMBERS { 1 } else { (max - min + BANDS) / BANDS };
+            let bands = (0..=(max - min) / step).map(|band| min + band * step);
+            let name = |from: i64| match (from + step - 1).min(*max) {
+                to if to == from => from.to_string(),
+                to => format!("{from}-{to}"),
+            };
+            one(Counting::Number { min: *min, step }, bands.map(name).collect())
+        }
+        // A number without bounds has no bands but those that come from the answers themselves.
+        Kind::Notice | Kind::Text | Kind::LongText | Kind::Number { .. } => Vec::new(),
+    }
+}
+
+impl Variable<'_> {
+    fn band(&self, value: i64) -> u8 {
+        match self.counting {
+            Counting::Number { min, step } => {
+                u8::try_from((value - min) / step).unwrap_or(self.open()).min(self.open())
+            }
+            Counting::One | Counting::Several => self.open(),
+        }
+    }
+
+    /// A number that is in a band, where nobody's own can be taken.
+    #[must_use]
+    pub fn number_in(&self, band: u8) -> i64 {
+        match self.counting {
+            Counting::Number { min, step } => min + i64::from(band) * step,
+            Counting::One | Counting::Several => 0,
+        }
+    }
+
+    /// Who is asked: the page's and the question's own condition.
+    #[must_use]
+    pub fn condition(&self) -> Option<Condition> {
+        let conditions: Vec<Condition> =
+            [&self.page.audience, &self.question.audience].into_iter().flatten().cloned().collect();
+        match conditions.as_slice() {
+            [] => None,
+            [one] => Some(one.clone()),
+            _ => Some(Condition::All(conditions)),
+        }
+    }
+}
+
+/// The questions and attributes that a condition asks about, through the audiences that it names.
+#[must_use]
+pub fn subjects(definition: &Definition, condition: &Condition) -> Vec<String> {
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().flat_map(|part| subjects(definition, part)).collect()
+        }
+        Condition::Not(part) => subjects(definition, part),
+        Condition::Audience(id) => {
+            definition.audience(id).map_or_else(Vec::new, |audience| subjects(definition, &audience.condition))
+        }
+        Condition::Answered(question) => vec![question.clone()],
+        Condition::Is { subject, .. } => vec![subject.clone()],
+    }
+}
