@@ -100,6 +100,8 @@ async fn after_opening(app: &TestApp, envelopes: &[(String, String)], tokens: &[
     let disk = Disk::of(app, true).await;
     assert_eq!(disk.holding(key_as_it_could_stand(key).iter().map(Vec::as_slice)), [""; 0], "no private key");
     assert_eq!(disk.holding(tokens.iter().map(String::as_bytes)), [""; 0], "no token");
+    let log = std::fs::metadata(app.folder().join("medvirk.db-wal")).map_or(0, |file| file.len());
+    assert!(log < 100_000, "SQLite's log was emptied: {log}");
     let keys = &app.app().settings.keys.folder;
     assert_eq!(std::fs::read_dir(keys).unwrap().count(), 0, "the key's file is gone");
 }
