@@ -400,15 +400,3 @@ pub async fn close(db: &Db, ports: &Ports, id: &str) -> Result<(), CampaignError
     invitations::forget_drafts(&mut tx, id).await?;
     Ok(tx.commit().await?)
 }
-
-/// Marks the results as out.
-///
-/// # Errors
-/// The campaign is not closed, or its answers are not opened.
-pub async fn publish(db: &Db, ports: &Ports, id: &str) -> Result<(), CampaignError> {
-    let mut tx = db.begin().await?;
-    let campaign = campaigns::find(&mut *tx, id).await?.ok_or(CampaignError::Unknown)?;
-    campaign.state.publish(campaign.opened_at.is_some())?;
-    campaigns::publish(&mut tx, id, ports.clock.now()).await?;
-    Ok(tx.commit().await?)
-}

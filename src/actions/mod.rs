@@ -10,6 +10,7 @@ pub mod login;
 pub mod mailing;
 pub mod mend;
 pub mod open;
+pub mod publish;
 pub mod purge;
 pub mod remind;
 pub mod stop;

@@ -1,5 +1,8 @@
 //! `medvirk campaign …`: the life of a campaign.
 
+#[path = "campaign/published.rs"]
+mod published;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,7 +13,7 @@ use serde_json::json;
 use super::opening;
 use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
 use crate::actions::export::problems_csv;
-use crate::actions::{mend, open, remind, surveys};
+use crate::actions::{mend, open, publish, remind, surveys};
 use crate::config::Settings;
 use crate::definition;
 use crate::definition::diagnostic;
@@ -118,7 +121,7 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         share_file: Vec<PathBuf>,
     },
-    /// Mark a closed campaign's results as out
+    /// Publish the opened answers of a closed campaign: one document for everybody, for ever
     Publish {
         /// The campaign
         id: String,
@@ -183,8 +186,9 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
         }
         Command::Open { id, share_file } => desk.open(&id, &share_file).await,
         Command::Publish { id } => {
-            campaign::publish(db, ports, &id).await?;
-            desk.tell("published", &json!({ "id": id, "state": "published" }))
+            let key = settings.load_or_create_secret(&ports.chance)?;
+            let published = publish::publish(desk.actor(&desk.links()?), &key, &id).await?;
+            desk.tell(&published::in_words(&published), &published::in_json(&id, &published))
         }
     }
 }

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::actions::answer::Form;
 use crate::actions::campaign::Exit;
 use crate::actions::guess::Guesses;
+use crate::actions::publish::Publications;
 use crate::actions::surveys::Surveys;
 use crate::actions::{remind, tidy};
 use crate::config::{PartsPerSecond, SecretKey, Settings};
@@ -135,6 +136,7 @@ fn app(
         metrics: web::Metrics::default(),
         phones,
         surveys,
+        publications: Publications::default(),
         settings,
         ports,
         db,

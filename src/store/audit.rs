@@ -28,6 +28,8 @@ pub enum Action {
     SampleSent,
     /// The answers were opened.
     Opened,
+    /// An edition was published; the detail is its hash.
+    Published,
     /// Answers and invitations were deleted, their time being over.
     Purged,
 }
@@ -47,6 +49,7 @@ impl Action {
             Self::NumberCorrected => "number_corrected",
             Self::SampleSent => "sample_sent",
             Self::Opened => "opened",
+            Self::Published => "published",
             Self::Purged => "purged",
         }
     }

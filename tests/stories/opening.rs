@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use medvirk::actions::campaign::{self, CampaignError, Exit, Terms};
 use medvirk::actions::doctor::{self, Trouble};
 use medvirk::actions::open::{self, OpenError, Opened};
+use medvirk::actions::publish;
 use medvirk::anonymity::shares::{Share, ShareError};
 use medvirk::config::Keys;
 use medvirk::store::{audit, campaigns, responses};
@@ -141,7 +142,8 @@ async fn answers_and_invitations_are_deleted_when_their_time_is_over(app: TestAp
     let id = app.open_campaign(SURVEY, 3).await;
     answer(&app, 2).await;
     app.close_and_open(&id).await;
-    campaign::publish(app.db(), &app.app().ports, &id).await.unwrap();
+    let key = app.app().settings.load_or_create_secret(&app.app().ports.chance).unwrap();
+    publish::publish(app.actor(Exit::Simulator), &key, &id).await.unwrap();
     app.clock.advance(SignedDuration::from_hours(24 * 90 - 1));
     app.tidy().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 2);
@@ -152,8 +154,12 @@ async fn answers_and_invitations_are_deleted_when_their_time_is_over(app: TestAp
         assert_eq!(sqlx::query_scalar::<_, i64>(sql).fetch_one(app.db().read()).await.unwrap(), 0, "{table}");
     }
     assert!(campaigns::find(app.db().read(), &id).await.unwrap().is_some());
+    assert_eq!(app.count("SELECT COUNT(*) FROM publications").await, 1, "what was published stays");
     let decided = audit::of_campaign(app.db(), &id).await.unwrap();
-    assert_eq!(decided.iter().map(|entry| entry.action.as_str()).collect::<Vec<_>>(), ["purged", "opened"]);
+    assert_eq!(
+        decided.iter().map(|entry| entry.action.as_str()).collect::<Vec<_>>(),
+        ["purged", "published", "opened"]
+    );
     app.tidy().await;
-    assert_eq!(audit::of_campaign(app.db(), &id).await.unwrap().len(), 2, "once");
+    assert_eq!(audit::of_campaign(app.db(), &id).await.unwrap().len(), 3, "once");
 }
