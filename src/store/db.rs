@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use anyhow::Context as _;
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, AssertSqlSafe, ConnectOptions as _, SqlSafeStr as _, Transaction};
+use sqlx::{Any, AnyPool, AssertSqlSafe, ConnectOptions as _, Row as _, SqlSafeStr as _, Transaction};
 
 use super::dialect::{Dialect, Use};
 
@@ -102,7 +102,11 @@ impl Db {
     pub async fn sweep(&self) -> sqlx::Result<()> {
         let mut connection = self.write.acquire().await?;
         for statement in self.dialect.sweep() {
-            sqlx::query(*statement).execute(&mut *connection).await?;
+            let said = sqlx::query(*statement).fetch_optional(&mut *connection).await?;
+            // SQLite says 1 where a reader kept it from emptying its log.
+            if said.is_some_and(|row| row.try_get(0).is_ok_and(|busy: i64| busy != 0)) {
+                return Err(sqlx::Error::Protocol("a reader kept the log of writes from being emptied".to_owned()));
+            }
         }
         Ok(())
     }

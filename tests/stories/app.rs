@@ -56,7 +56,7 @@ pub(crate) struct TestApp {
     pub(crate) server: Server,
     pub(crate) url: String,
     pub(crate) clock: Clock,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     /// Dropped last, and with it the database.
     _postgres: Option<Database>,
 }
@@ -73,7 +73,12 @@ impl TestApp {
         let settings = settings(database, &folder, listener.local_addr().unwrap());
         let server = Server::start(settings, ports, listener, Some(Part::Web)).await.unwrap();
         let url = server.app.settings.public_url.as_str().to_owned();
-        Self { server, url, clock, _folder: folder, _postgres: postgres }
+        Self { server, url, clock, folder, _postgres: postgres }
+    }
+
+    /// Where the installation's own files lie, SQLite's among them.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub(crate) fn app(&self) -> &App {
