@@ -4,6 +4,7 @@ pub mod answer;
 pub mod campaign;
 pub mod doctor;
 pub mod export;
+pub mod foresee;
 pub mod guess;
 pub mod import;
 pub mod login;

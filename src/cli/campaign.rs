@@ -13,7 +13,7 @@ use serde_json::json;
 use super::opening;
 use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
 use crate::actions::export::problems_csv;
-use crate::actions::{mend, open, publish, remind, surveys};
+use crate::actions::{foresee, mend, open, publish, remind, surveys};
 use crate::config::Settings;
 use crate::definition;
 use crate::definition::diagnostic;
@@ -217,7 +217,11 @@ impl Desk<'_> {
         let preview = campaign::preview(self.db, self.ports, &self.links()?, self.exit(), id).await?;
         let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
         let survey = surveys::read(&campaign.definition)?;
-        self.tell(&self.in_words(&preview, &survey), &self.in_json(&preview, &survey))
+        let foresight = foresee::before_launch(self.db, self.ports, id).await?;
+        let words = [self.in_words(&preview, &survey), published::foreseen(&foresight, survey.minimum_group)];
+        let mut value = self.in_json(&preview, &survey);
+        value["results"] = published::foreseen_json(&foresight);
+        self.tell(&words.join("\n"), &value)
     }
 
     /// When the last message would leave, within the survey's hours.
