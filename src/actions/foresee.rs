@@ -38,8 +38,10 @@ pub async fn before_launch(db: &Db, ports: &Ports, id: &str) -> Result<Foresight
     }
     let families = families(&definition, |attribute| occurring(&invited, attribute));
     let members = members(&families, &invited);
-    let values: Vec<usize> = families.iter().take(members.values.len()).map(|family| family.values.len()).collect();
+    let registered = families.iter().take(members.values.len()).skip(1);
+    let breakdowns: Vec<(String, usize)> =
+        registered.filter_map(|family| Some((family.id()?.to_owned(), family.values.len()))).collect();
     let k = definition.minimum_group;
-    let foresight = tokio::task::spawn_blocking(move || foresee(&tree, &members, &values, k)).await;
+    let foresight = tokio::task::spawn_blocking(move || foresee(&tree, &members, &breakdowns, k)).await;
     Ok(foresight.context("looking ahead broke off")?)
 }

@@ -12,6 +12,8 @@ pub const FEW_ANSWER: u32 = 60;
 pub struct Foresight {
     /// By level, from the areas down.
     pub levels: Vec<Level>,
+    /// By breakdown and level, from the whole down.
+    pub breakdowns: Vec<Division>,
     /// Pairs of small neighbours, the one that helps most people first.
     pub merges: Vec<Merge>,
 }
@@ -27,6 +29,19 @@ pub struct Level {
     pub doubtful: u32,
 }
 
+/// The groups of one breakdown at the shown places of one level.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Division {
+    /// The breakdown's id.
+    pub breakdown: String,
+    /// 0 the whole, 1 areas, 2 services, 3 units.
+    pub level: usize,
+    /// Groups that have anybody in them.
+    pub groups: u32,
+    /// Those of them that are hidden even if everybody answers.
+    pub hidden: u32,
+}
+
 /// Two places that would have a report together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merge {
@@ -40,10 +55,12 @@ pub struct Merge {
     pub helped: u32,
 }
 
-/// Looks ahead from the register alone: `members` are those who will be invited, `values` how many values each family has.
+/// Looks ahead from the register alone: `members` are those who will be invited, `breakdowns` the id of each family but the
+/// tree and how many values it has.
 #[must_use]
-pub fn foresee(tree: &Tree, members: &Members, values: &[usize], k: u32) -> Foresight {
-    let terms = Terms { tree, members, truly: members, values, k, deepest: usize::MAX, within: &[], earlier: &[] };
+pub fn foresee(tree: &Tree, members: &Members, breakdowns: &[(String, usize)], k: u32) -> Foresight {
+    let values: Vec<usize> = std::iter::once(1).chain(breakdowns.iter().map(|(_, values)| *values)).collect();
+    let terms = Terms { tree, members, truly: members, values: &values, k, deepest: usize::MAX, within: &[], earlier: &[] };
     let plan = Plan::of(&terms);
     let size = |place: usize| *plan.sizes[TREE].get(place, 1);
     let needed = (k * 100).div_ceil(FEW_ANSWER);
@@ -57,7 +74,24 @@ pub fn foresee(tree: &Tree, members: &Members, values: &[usize], k: u32) -> Fore
         level.hidden += u32::from(!plan.shows_place(index));
         level.doubtful += u32::from(plan.shows_place(index) && size(index) < needed);
     }
-    Foresight { levels, merges: merges(tree, &plan, needed) }
+    let breakdowns = breakdowns.iter().enumerate().flat_map(|(index, (id, _))| divisions(tree, &plan, index + 1, id));
+    Foresight { levels, breakdowns: breakdowns.collect(), merges: merges(tree, &plan, needed) }
+}
+
+fn divisions(tree: &Tree, plan: &Plan, family: usize, id: &str) -> Vec<Division> {
+    let mut levels: Vec<Division> = Vec::new();
+    for (place, level) in tree.places().iter().map(|place| place.level).enumerate() {
+        while levels.len() <= level {
+            levels.push(Division { breakdown: id.to_owned(), level: levels.len(), groups: 0, hidden: 0 });
+        }
+        for value in (1..=plan.shown[family].values()).filter(|_| plan.shows_place(place)) {
+            if *plan.sizes[family].get(place, value) > 0 {
+                levels[level].groups += 1;
+                levels[level].hidden += u32::from(!*plan.shown[family].get(place, value));
+            }
+        }
+    }
+    levels
 }
 
 /// Within each place: the hidden ones with the smallest neighbour that makes them large enough.
@@ -97,7 +131,7 @@ mod tests {
         let tree = Tree::new(std::iter::once(area).chain((0..sizes.len()).map(unit)));
         let places = (2u32..).zip(sizes).flat_map(|(place, size)| std::iter::repeat_n(place, *size as usize)).collect();
         let members = Members { places, values: vec![vec![1; sizes.iter().sum::<u32>() as usize]] };
-        foresee(&tree, &members, &[1], 5)
+        foresee(&tree, &members, &[], 5)
     }
 
     #[test]

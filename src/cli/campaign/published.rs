@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::anonymity::foresight::{FEW_ANSWER, Foresight, Level, Merge};
+use crate::anonymity::foresight::{Division, FEW_ANSWER, Foresight, Level, Merge};
 use crate::anonymity::publication::{Coverage, Publication};
 
 const LEVELS: [&str; 4] = ["the whole", "areas", "services", "units"];
@@ -56,6 +56,11 @@ pub fn foreseen(foresight: &Foresight, k: u32) -> String {
              more if only {FEW_ANSWER} % answer"
         )
     }));
+    lines.extend(foresight.breakdowns.iter().map(|division| {
+        let Division { breakdown, level, groups, hidden } = division;
+        let level = LEVELS.get(*level).copied().unwrap_or("deeper places");
+        format!("    by {breakdown}, {level}: {groups} groups, of which {hidden} stay hidden")
+    }));
     if !foresight.merges.is_empty() {
         lines.push("merging these in the register would help most people:".to_owned());
     }
@@ -70,7 +75,10 @@ pub fn foreseen(foresight: &Foresight, k: u32) -> String {
 pub fn foreseen_json(foresight: &Foresight) -> Value {
     let level = |l: &Level| json!({ "places": l.places, "hidden": l.hidden, "doubtful": l.doubtful });
     let merge = |m: &Merge| json!({ "within": m.within, "places": m.places, "people": m.people, "helped": m.helped });
+    let division =
+        |d: &Division| json!({ "breakdown": d.breakdown, "level": d.level, "groups": d.groups, "hidden": d.hidden });
     json!({
+        "breakdowns": foresight.breakdowns.iter().map(division).collect::<Vec<_>>(),
         "levels": foresight.levels.iter().map(level).collect::<Vec<_>>(),
         "merges": foresight.merges.iter().map(merge).collect::<Vec<_>>(),
     })
