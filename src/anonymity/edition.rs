@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use rand::{RngExt as _, SeedableRng as _};
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom as _;
+use rand::{RngExt as _, SeedableRng as _};
 use sha2::Sha256;
 
 use super::labels::Members;
@@ -220,7 +220,7 @@ impl<'a, 'd> Settling<'a, 'd> {
     fn everybody(&mut self, families: usize) {
         let k = self.truth.definition.minimum_group;
         let plan = self.plan(k, None, None, families, &[]);
-        let (labels, asked) = (self.labels(&plan, k), vec![true; self.truth.len()]);
+        let (labels, asked) = (self.labels(&plan, k, None), vec![true; self.truth.len()]);
         self.populations.push(Population { condition: None, k, asked, plan, variables: Vec::new(), labels });
     }
 
@@ -231,7 +231,7 @@ impl<'a, 'd> Settling<'a, 'd> {
             opening.into_iter().map(|index| &self.populations[index].plan).chain([&before.plan]).collect();
         let asked = before.condition.is_some().then_some(before.asked.as_slice());
         let plan = self.plan(before.k, before.condition.as_ref(), asked, families, &within);
-        let labels = self.labels(&plan, before.k);
+        let labels = self.labels(&plan, before.k, before.condition.as_ref());
         self.populations.push(Population { plan, labels, ..before });
     }
 
@@ -259,7 +259,7 @@ impl<'a, 'd> Settling<'a, 'd> {
         let within: Vec<&Plan> = within.iter().map(|population| &self.populations[*population].plan).collect();
         let families = self.members.values.len();
         let plan = self.plan(k, condition.as_ref(), asked.as_deref(), families, &within);
-        let labels = self.labels(&plan, k);
+        let labels = self.labels(&plan, k, condition.as_ref());
         let asked = asked.unwrap_or_else(|| vec![true; self.truth.len()]);
         self.populations.push(Population { condition, k, asked, plan, variables: Vec::new(), labels });
         self.populations.len() - 1
@@ -309,9 +309,11 @@ impl<'a, 'd> Settling<'a, 'd> {
         })
     }
 
-    fn labels(&self, plan: &Plan, k: u32) -> Vec<Vec<u32>> {
+    fn labels(&self, plan: &Plan, k: u32, condition: Option<&Condition>) -> Vec<Vec<u32>> {
         let mut labels = plan.labels(self.making.tree, &self.members);
-        labels.extend(self.labels_before(k));
+        if condition.is_none() {
+            labels.extend(self.labels_before(k));
+        }
         labels
     }
 

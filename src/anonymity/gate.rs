@@ -76,7 +76,7 @@ pub fn attack(labels: &[Vec<u32>], k: u32) -> Report {
 }
 
 /// Combinations tried at most beyond the rows themselves.
-const TRIES: u32 = 200_000;
+const TRIES: u32 = 5_000;
 
 /// So many steps one after the other.
 const DEEPEST: usize = 6;
@@ -107,7 +107,8 @@ impl Search<'_> {
             return true;
         }
         let beginning = |index: &usize| self.weights[self.basis[*index][0].0 as usize];
-        let begun: u32 = used.iter().enumerate().filter(|(at, one)| !used[..*at].contains(one)).map(|(_, o)| beginning(o)).sum();
+        let begun: u32 =
+            used.iter().enumerate().filter(|(at, one)| !used[..*at].contains(one)).map(|(_, o)| beginning(o)).sum();
         let mut next = BTreeMap::new();
         for (column, value) in row.iter().filter(|_| used.len() < DEEPEST) {
             for other in holding.get(column).into_iter().flatten() {
@@ -187,7 +188,7 @@ impl Elimination {
     fn reduced(&self, first: usize) -> Vec<Row> {
         let mut columns: Vec<u32> = self.rows.keys().copied().filter(|column| *column as usize >= first).collect();
         columns.sort_unstable_by(|one, other| other.cmp(one));
-        let mut done: HashMap<u32, Row> = HashMap::new();
+        let mut done: BTreeMap<u32, Row> = BTreeMap::new();
         for column in columns {
             let mut row = self.rows[&column].clone();
             let mut index = 1;

@@ -282,10 +282,8 @@ impl Writing<'_, '_> {
     fn response(&self, invited: &Invited, document: &mut Publication) -> Vec<Vec<u32>> {
         // Interim editions know no breakdowns, here too.
         let families = if self.making.last { invited.members.values.len() } else { 1 };
-        let members = Members {
-            places: invited.members.places.clone(),
-            values: invited.members.values[..families].to_vec(),
-        };
+        let members =
+            Members { places: invited.members.places.clone(), values: invited.members.values[..families].to_vec() };
         let values: Vec<usize> = self.making.families[..families].iter().map(|family| family.values.len()).collect();
         let terms = Terms {
             tree: self.making.tree,

@@ -54,8 +54,16 @@ struct Counts<'a> {
 
 impl<'a> Counts<'a> {
     fn new(labels: &[Vec<u32>], asked: &'a [u32], answers: &'a mut [u8], options: u8, base: u32) -> Self {
-        let mut counts =
-            Self { labels: Vec::new(), atoms: Vec::new(), chosen: Vec::new(), answers, asked, options, base, small: Vec::new() };
+        let mut counts = Self {
+            labels: Vec::new(),
+            atoms: Vec::new(),
+            chosen: Vec::new(),
+            answers,
+            asked,
+            options,
+            base,
+            small: Vec::new(),
+        };
         for family in labels {
             let (dense, atoms) = dense(family, asked);
             let mut sums = vec![0; atoms * usize::from(options)];
