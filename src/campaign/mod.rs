@@ -1,3 +1,4 @@
 //! One launch of one survey: its states, and what may follow what.
 
+pub mod held;
 pub mod state;

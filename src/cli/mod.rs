@@ -9,8 +9,10 @@ pub mod doctor;
 pub mod gateway;
 pub mod graph;
 pub mod import;
+mod opening;
 pub mod people;
 pub mod preview;
+pub mod results;
 pub mod schema;
 pub mod serve;
 pub mod server;
@@ -62,6 +64,8 @@ enum Command {
     People(people::People),
     /// The life of a campaign
     Campaign(campaign::CampaignCommand),
+    /// What is published, as files
+    Results(results::ResultsCommand),
     /// Let synthetic people answer a demo or test campaign over HTTP
     Simulate(simulate::Simulate),
     /// Run the simulated phones alone, as a gateway that reaches nobody
@@ -125,6 +129,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
+        Command::Results(command) => results::run(&command, &open(&settings).await?).await,
         Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,
         Command::Purge => purge(&settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::actions::answer::Form;
 use crate::actions::campaign::Exit;
 use crate::actions::guess::Guesses;
+use crate::actions::publish::Publications;
 use crate::actions::surveys::Surveys;
 use crate::actions::{remind, tidy};
 use crate::config::{PartsPerSecond, SecretKey, Settings};
@@ -74,7 +75,7 @@ impl Server {
     ) -> anyhow::Result<Self> {
         let address = listener.local_addr()?;
         let lock = if only == Some(Part::Web) { None } else { only_one(&settings)? };
-        let db = Db::open(settings.database_url.as_str()).await?;
+        let db = Db::open_to_serve(settings.database_url.as_str()).await?;
         db.migrate().await?;
         let key = settings.load_or_create_secret(&ports.chance)?;
         let gateway = open_gateway(&settings, &key)?;
@@ -135,6 +136,7 @@ fn app(
         metrics: web::Metrics::default(),
         phones,
         surveys,
+        publications: Publications::default(),
         settings,
         ports,
         db,

@@ -1,4 +1,3 @@
-//! Numbers that may be looked at. For now the preliminary ones only; certified publications take their place.
+//! Numbers that may be looked at, made from publications alone.
 
 pub mod audience;
-pub mod preliminary;

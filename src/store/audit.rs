@@ -28,6 +28,8 @@ pub enum Action {
     SampleSent,
     /// The answers were opened.
     Opened,
+    /// An edition was published; the detail is its hash.
+    Published,
     /// Answers and invitations were deleted, their time being over.
     Purged,
 }
@@ -47,6 +49,7 @@ impl Action {
             Self::NumberCorrected => "number_corrected",
             Self::SampleSent => "sample_sent",
             Self::Opened => "opened",
+            Self::Published => "published",
             Self::Purged => "purged",
         }
     }
@@ -87,6 +90,24 @@ pub async fn record(connection: &mut AnyConnection, id: &str, entry: &Entry) -> 
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// How often something was decided about a campaign since that moment.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn count_since(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    action: Action,
+    since: Timestamp,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM audit WHERE campaign_id = $1 AND action = $2 AND at > $3")
+        .bind(campaign)
+        .bind(action.name())
+        .bind(since.as_millisecond())
+        .fetch_one(connection)
+        .await
 }
 
 /// What was decided about a campaign, the newest first.

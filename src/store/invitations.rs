@@ -414,3 +414,27 @@ pub async fn forget_drafts(connection: &mut AnyConnection, campaign_id: &str) ->
 pub async fn forget_old_drafts(connection: &mut AnyConnection, before: i64) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM drafts WHERE day < $1").bind(before).execute(connection).await.map(drop)
 }
+
+/// What publications need to know of somebody who was invited.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The deepest node known.
+    pub unit_id: Option<String>,
+    /// JSON object of attributes.
+    pub attributes: String,
+    /// Whether an answer came.
+    pub answered: bool,
+}
+
+/// Everybody who was invited to a campaign.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn standings(db: &Db, campaign: &str) -> sqlx::Result<Vec<Standing>> {
+    let sql =
+        "SELECT COALESCE(unit_id, area_id), attributes, state FROM invitations WHERE campaign_id = $1 ORDER BY id";
+    let rows: Vec<(Option<String>, String, String)> = sqlx::query_as(sql).bind(campaign).fetch_all(db.read()).await?;
+    let standing =
+        |(unit_id, attributes, state): (_, _, String)| Standing { unit_id, attributes, answered: state == "answered" };
+    Ok(rows.into_iter().map(standing).collect())
+}

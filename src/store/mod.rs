@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod invited;
 pub mod messages;
 pub mod people;
+pub mod publications;
 pub mod responses;
 pub mod rounds;
 pub mod texts;

@@ -13,7 +13,7 @@ on_both![
 ];
 
 /// Every table of ours.
-const TABLES: [&str; 15] = [
+const TABLES: [&str; 16] = [
     "org_units",
     "employees",
     "campaigns",
@@ -24,6 +24,7 @@ const TABLES: [&str; 15] = [
     "envelopes",
     "responses",
     "texts",
+    "publications",
     "accounts",
     "sessions",
     "rounds",

@@ -1,8 +1,8 @@
 //! Examples of HR's pages, with the figures of a real survey.
 
 use super::{
-    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage, HomePage,
-    LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell,
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage,
+    HomePage, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell,
 };
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
 
@@ -99,6 +99,7 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         },
         areas: AREAS.map(area).into(),
         opened: true,
+        answers: Answers::Sealed,
         ends: None,
         last_minute: 0,
         held: None,
@@ -189,8 +190,9 @@ pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
         ..text("Nynorsk", 12, 2, "Hei – svar her: https://svar.eksempel.no/s/… 日")
     };
     let slow = LaunchPage { seconds: 86_400, sample: Some(Sample::BadNumber), texts: vec![dear], ..ready.clone() };
+    let enough = LaunchPage { sample: Some(Sample::TooMany), ..ready.clone() };
     let miscounted = LaunchPage { miscounted: true, sample: Some(Sample::NotSent), ..ready.clone() };
-    vec![("ready", ready), ("obstacles", stopped), ("slow", slow), ("miscounted", miscounted)]
+    vec![("ready", ready), ("obstacles", stopped), ("slow", slow), ("enough", enough), ("miscounted", miscounted)]
 }
 
 pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
