@@ -70,7 +70,7 @@ impl Made {
 fn survey() -> String {
     let mut text = HEAD.to_owned();
     for question in 0..30 {
-        text += &format!("      - {{id: q{question}, type: scale, scale: degree, text: {{nb: Q}}}}\n");
+        text.extend(["      - {id: q", &question.to_string(), ", type: scale, scale: degree, text: {nb: Q}}\n"]);
     }
     text
 }

@@ -109,7 +109,7 @@ impl Blocks {
 
     fn certify(mut self, keys: &Keys, k: u32) -> Result<Certificate, Vec<Failing>> {
         // Not `any`: a family that was joined opens others at once.
-        while (0..self.joined.len()).fold(false, |some, family| self.join(keys, family, k) || some) {}
+        while (0..self.joined.len()).any(|family| self.join(keys, family, k)) {}
         let small = |joined: &Key| {
             let index = self.tuples.binary_search_by_key(joined, |(key, _)| *key);
             index.is_ok_and(|index| self.tuples[index].1 < k)

@@ -1,7 +1,7 @@
 //! Making an edition: from the responses to the disturbed answers and the plans that they are published by.
 //!
-//! Questions are settled in the order of the survey. Who is asked a routed question is decided by the *disturbed* answers
-//! before it, so that the number who were asked tells no more than the opening question's own table does; whoever is led
+//! Questions are settled in the order of the survey. Who is asked a routed question is decided by the *moved* answers
+//! before it, so that neither the plan nor the number who were asked tells anything for certain; whoever is led
 //! there by the disturbance alone gets the answer of somebody else who was truly asked. Breakdowns that rest on answers
 //! (managers, representatives, others) are made from the disturbed answers too, after the questions that they rest on.
 
@@ -31,6 +31,8 @@ const SPARE: u32 = 3;
 /// Smallest counts above 0 that stay.
 const BASE: u32 = 2;
 const SENSITIVE_BASE: u32 = 3;
+/// No count is small.
+const MOVED_ONLY: u32 = 1;
 
 /// Areas: what interim editions go down to.
 const AREAS: usize = 1;
@@ -169,7 +171,11 @@ struct Settling<'a, 'd> {
     last: bool,
     /// What was answered, those of earlier editions as they were published.
     truth: World<'d>,
+    /// What is counted.
     columns: Vec<Column>,
+    /// What decides who is asked and in which groups: moved by chance as what is counted is, before small counts are
+    /// removed there. Removing them would put too many into the place of the few who lead or were redeployed.
+    deciding: Vec<Column>,
     earlier: &'a [Edition<'d>],
     members: Members,
     populations: Vec<Population>,
@@ -178,8 +184,8 @@ struct Settling<'a, 'd> {
 impl<'a, 'd> Settling<'a, 'd> {
     fn new(making: &'a Making<'a, 'd>, wave: usize, last: bool, truth: World<'d>, earlier: &'a [Edition<'d>]) -> Self {
         let members = Members { places: truth.places.clone(), values: vec![vec![1; truth.len()]] };
-        let columns = truth.columns.clone();
-        Self { making, wave, last, truth, columns, earlier, members, populations: Vec::new() }
+        let (columns, deciding) = (truth.columns.clone(), truth.columns.clone());
+        Self { making, wave, last, truth, columns, deciding, earlier, members, populations: Vec::new() }
     }
 
     fn run(mut self) -> Edition<'d> {
@@ -214,7 +220,7 @@ impl<'a, 'd> Settling<'a, 'd> {
     /// Finds everybody's value in one more family.
     fn divide(&mut self, family: &Family) {
         let Some(breakdown) = &family.breakdown else { return };
-        self.members.values.push(self.truth.values(breakdown, &family.values, &self.columns));
+        self.members.values.push(self.truth.values(breakdown, &family.values, &self.deciding));
     }
 
     fn everybody(&mut self, families: usize) {
@@ -243,7 +249,10 @@ impl<'a, 'd> Settling<'a, 'd> {
         }
         let population = self.population(variable, condition);
         self.impute(variable, population);
-        self.disturb(variable, population);
+        // The same moves by chance in both.
+        self.deciding[variable] = self.disturbed(variable, population, MOVED_ONLY);
+        let sensitive = self.truth.variables[variable].question.sensitive;
+        self.columns[variable] = self.disturbed(variable, population, if sensitive { SENSITIVE_BASE } else { BASE });
         self.populations[population].variables.push(variable);
     }
 
@@ -254,7 +263,7 @@ impl<'a, 'd> Settling<'a, 'd> {
         if let Some(known) = self.populations.iter().position(known) {
             return known;
         }
-        let asked = condition.as_ref().map(|condition| self.truth.holds(condition, &self.columns));
+        let asked = condition.as_ref().map(|condition| self.truth.holds(condition, &self.deciding));
         let within = self.opening(condition.as_ref());
         let within: Vec<&Plan> = within.iter().map(|population| &self.populations[*population].plan).collect();
         let families = self.members.values.len();
@@ -351,21 +360,20 @@ impl<'a, 'd> Settling<'a, 'd> {
         }
     }
 
-    fn disturb(&mut self, variable: usize, population: usize) {
+    fn disturbed(&self, variable: usize, population: usize, base: u32) -> Column {
         let mut chance = self.chance("disturb", variable);
-        let Self { truth, columns, populations, .. } = self;
-        let labels = &populations[population].labels;
-        let (before, column) = (&truth.columns[variable], &mut columns[variable]);
-        let variable = &truth.variables[variable];
-        let base = if variable.question.sensitive { SENSITIVE_BASE } else { BASE };
+        let labels = &self.populations[population].labels;
+        let (before, mut column) = (&self.truth.columns[variable], self.columns[variable].clone());
+        let variable = &self.truth.variables[variable];
         match variable.counting {
-            Counting::One => disturb(labels, &mut column.category, variable.categories(), base, &mut chance),
+            Counting::One => disturb(labels, &mut column.category, variable.possible(), base, &mut chance),
             Counting::Number { .. } => {
-                disturb(labels, &mut column.category, variable.categories(), base, &mut chance);
+                disturb(labels, &mut column.category, variable.possible(), base, &mut chance);
                 column.mend_numbers(variable, before, &mut chance);
             }
-            Counting::Several => disturb_several(labels, column, variable, base, &mut chance),
+            Counting::Several => disturb_several(labels, &mut column, variable, base, &mut chance),
         }
+        column
     }
 
     fn chance(&self, what: &str, variable: usize) -> ChaCha20Rng {
@@ -401,7 +409,9 @@ fn disturb_several(
     let mut categories: Vec<u8> = column.category.iter().map(answered).collect();
     let donors: Vec<u64> = categories.iter().zip(&column.chosen).filter(|(c, _)| **c == 0).map(|(_, b)| *b).collect();
     let before = categories.clone();
-    disturb(labels, &mut categories, 2, base, chance);
+    if !variable.question.required {
+        disturb(labels, &mut categories, 2, base, chance);
+    }
     for (member, category) in categories.iter().enumerate() {
         match (before[member], *category) {
             (1, 0) => column.chosen[member] = donors.choose(chance).copied().unwrap_or_default(),
@@ -443,7 +453,7 @@ impl Column {
     fn anything(&mut self, member: usize, variable: &Variable<'_>, chance: &mut ChaCha20Rng) {
         let category = match variable.counting {
             Counting::Several => variable.open(),
-            Counting::One | Counting::Number { .. } => chance.random_range(0..variable.categories()),
+            Counting::One | Counting::Number { .. } => chance.random_range(0..variable.possible()),
         };
         self.category[member] = category;
         if let Some(number) = self.number.get_mut(member) {

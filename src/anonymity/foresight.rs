@@ -61,7 +61,8 @@ pub struct Merge {
 pub fn foresee(tree: &Tree, members: &Members, breakdowns: &[(String, usize)], k: u32) -> Foresight {
     let values: Vec<usize> = std::iter::once(1).chain(breakdowns.iter().map(|(_, values)| *values)).collect();
     let spare = vec![0; values.len()];
-    let terms = Terms { tree, members, values: &values, k, spare: &spare, deepest: usize::MAX, within: &[], earlier: &[] };
+    let terms =
+        Terms { tree, members, values: &values, k, spare: &spare, deepest: usize::MAX, within: &[], earlier: &[] };
     let plan = Plan::of(&terms);
     let size = |place: usize| *plan.sizes[TREE].get(place, 1);
     let needed = (k * 100).div_ceil(FEW_ANSWER);

@@ -97,13 +97,13 @@ impl Search<'_> {
         for (index, row) in self.basis.iter().enumerate() {
             row.iter().skip(1).for_each(|(column, _)| holding.entry(*column).or_default().push(index));
         }
-        (0..self.basis.len()).filter(|start| self.from(&[*start], self.basis[*start].clone(), &holding)).count()
+        (0..self.basis.len()).filter(|start| self.from(&[*start], &self.basis[*start].clone(), &holding)).count()
     }
 
     /// Whether `row`, combined of some of the basis, is light, or becomes so when another takes a block away from it.
-    fn from(&mut self, used: &[usize], row: Row, holding: &HashMap<u32, Vec<usize>>) -> bool {
+    fn from(&mut self, used: &[usize], row: &Row, holding: &HashMap<u32, Vec<usize>>) -> bool {
         let weight = |row: &Row| row.iter().map(|(column, _)| self.weights[*column as usize]).sum::<u32>();
-        if weight(&row) < self.k {
+        if weight(row) < self.k {
             return true;
         }
         let beginning = |index: &usize| self.weights[self.basis[*index][0].0 as usize];
@@ -126,9 +126,9 @@ impl Search<'_> {
             self.tried += 1;
             let theirs = self.basis[other].iter().find(|(at, _)| *at == column).map_or(1, |(_, value)| *value);
             let factor = value * power(theirs, PRIME - 2) % PRIME;
-            let combined = minus(&row, &self.basis[other], factor);
+            let combined = minus(row, &self.basis[other], factor);
             let used: Vec<usize> = used.iter().copied().chain([other]).collect();
-            if self.from(&used, combined, holding) {
+            if self.from(&used, &combined, holding) {
                 return true;
             }
         }

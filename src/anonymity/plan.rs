@@ -1,6 +1,6 @@
-//! Which groups are shown: decided from who answered, never from what. Where answers decide who is in a group, it is
-//! the disturbed ones and never the true ones: a plan that looked at the true ones would tell of them (a follow-up that
-//! is shown for a unit of five only when all five truly opened it tells that they all did).
+//! Which groups are shown: decided from who answered, never from what. Where answers decide who is in a group (a follow-up,
+//! the managers of a unit), it is the answers that chance has moved and never the true ones: a plan that looked at the true ones
+//! would tell of them (a follow-up that is shown for a unit of five only when all five truly opened it tells that they all did).
 //!
 //! Top-down along the tree: places of *k* and more are shown, and as long as what is hidden beside them holds one to
 //! *k*−1, the smallest shown one is hidden too. Then the breakdowns by the same rule, at the whole, the areas, the services, the
@@ -28,7 +28,7 @@ pub struct Terms<'a> {
     pub values: &'a [usize],
     /// Smallest group.
     pub k: u32,
-    /// Family → how many more than that a group must hold to be shown: some, where the disturbance decides who is in it.
+    /// Family → how many more than that a group must hold to be shown: some, where answers decide who is in it.
     pub spare: &'a [u32],
     /// No place below this level is shown: 3, or 1 while the survey is open.
     pub deepest: usize,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::edition::{Edition, Family, Making, Population, chance};
 use super::gate::{self, Report};
-use super::labels::{Groups, Members};
+use super::labels::{Groups, Members, Value};
 use super::plan::{Plan, TREE, Terms};
 use super::publication::{
     Base, Breakdown, Category, Group, Kind, OptionText, Publication, Question, Rate, Table, Words,
@@ -31,6 +31,26 @@ pub struct Invited {
     pub members: Members,
     /// Whether each took part.
     pub answered: Vec<bool>,
+}
+
+impl Invited {
+    /// In an order of their own, so that equal input gives an equal document.
+    fn sorted(&self) -> Self {
+        let mut order: Vec<usize> = (0..self.members.len()).collect();
+        let values = |member: usize| self.members.values.iter().map(move |family| family[member]);
+        order.sort_by(|one, other| {
+            let key = |member: usize| (self.members.places[member], self.answered[member]);
+            key(*one).cmp(&key(*other)).then_with(|| values(*one).cmp(values(*other)))
+        });
+        let family = |family: &Vec<Value>| order.iter().map(|member| family[*member]).collect();
+        Self {
+            members: Members {
+                places: order.iter().map(|member| self.members.places[*member]).collect(),
+                values: self.members.values.iter().map(family).collect(),
+            },
+            answered: order.iter().map(|member| self.answered[*member]).collect(),
+        }
+    }
 }
 
 /// Writes the edition of the last wave, and has it attacked.
@@ -89,7 +109,7 @@ impl Writing<'_, '_> {
         }
         let order = |question: &Question| self.edition.world.variable(&question.id);
         document.questions.sort_by_key(order);
-        let labels = self.response(invited, &mut document);
+        let labels = self.response(&invited.sorted(), &mut document);
         (document, labels)
     }
 

@@ -5,7 +5,7 @@
 //! what is left beside the shown ones.
 //!
 //! **Why nothing can be certain.** First chance moves a few answers: in every atom of the tree a number of answers
-//! that has no upper bound, each to any option. So from *any* true answers *any* disturbed ones can come about, and with
+//! that has no upper bound, each to what somebody else chose or to any option. So from *any* true answers *any* disturbed ones can come about, and with
 //! them any published figures; whoever knows the method, the figures and who answered, but not the seed, finds
 //! another truth possible for every respondent and every group. Then small counts are removed, up or down by chance, so that
 //! means are not pulled one way.
@@ -18,6 +18,9 @@ pub const NOT_ASKED: u8 = u8::MAX;
 
 /// That another answer is moved, after none, one, two, …: half an answer for each atom on average.
 const MOVE: f64 = 1.0 / 3.0;
+
+/// That a moved answer becomes any other.
+const ANY: f64 = 0.1;
 
 /// Members tried when a large group lacks one answer.
 const TRIED: usize = 12;
@@ -105,19 +108,22 @@ impl<'a> Counts<'a> {
         }
     }
 
-    /// Any other option; mostly one that somebody else has chosen, so that what is rare stays rare.
+    /// Mostly what somebody else has chosen, so that what is rare stays rare and every sum what it was on average; now and
+    /// then any other option, so that everything can come about.
     fn another(&self, member: u32, chance: &mut ChaCha20Rng) -> u8 {
-        let own = self.answer(member);
-        let somebody = self.answer(self.asked[chance.random_range(0..self.asked.len())]);
-        if somebody != own && chance.random_bool(0.9) {
-            return somebody;
+        if !chance.random_bool(ANY) {
+            return self.answer(self.asked[chance.random_range(0..self.asked.len())]);
         }
+        let own = self.answer(member);
         let other = chance.random_range(0..self.options - 1);
         if other >= own { other + 1 } else { other }
     }
 
     fn change(&mut self, member: u32, to: u8) {
         let from = self.answer(member);
+        if from == to {
+            return;
+        }
         for family in 0..self.labels.len() {
             let atom = self.atom(family, member);
             let (less, more) = (self.cell(atom, from), self.cell(atom, to));
@@ -222,14 +228,18 @@ impl<'a> Counts<'a> {
 fn dense(family: &[u32], asked: &[u32]) -> (Vec<u32>, usize) {
     let label = |member: &u32| family[*member as usize] as usize;
     let mut numbers = vec![u32::MAX; asked.iter().map(label).max().map_or(0, |label| label + 1)];
-    asked.iter().for_each(|member| numbers[label(member)] = 0);
+    for member in asked {
+        numbers[label(member)] = 0;
+    }
     let mut atoms = 0;
     for number in numbers.iter_mut().filter(|number| **number == 0) {
         *number = atoms;
         atoms += 1;
     }
     let mut dense = vec![u32::MAX; family.len()];
-    asked.iter().for_each(|member| dense[*member as usize] = numbers[label(member)]);
+    for member in asked {
+        dense[*member as usize] = numbers[label(member)];
+    }
     (dense, atoms as usize)
 }
 
@@ -242,7 +252,9 @@ struct Atoms {
 impl Atoms {
     fn new(dense: &[u32], atoms: usize, asked: &[u32]) -> Self {
         let mut starts = vec![0; atoms + 1];
-        asked.iter().for_each(|member| starts[dense[*member as usize] as usize + 1] += 1);
+        for member in asked {
+            starts[dense[*member as usize] as usize + 1] += 1;
+        }
         (1..starts.len()).for_each(|atom| starts[atom] += starts[atom - 1]);
         let (mut next, mut members) = (starts.clone(), vec![0; asked.len()]);
         for member in asked {

@@ -65,6 +65,12 @@ impl Variable<'_> {
         (self.options.len() + usize::from(self.dont_know)) as u8
     }
 
+    /// How many categories somebody's answer can be in: a required question is never left open.
+    #[must_use]
+    pub fn possible(&self) -> u8 {
+        self.categories() - u8::from(self.question.required)
+    }
+
     /// How many categories one answer can fall into.
     #[must_use]
     pub fn categories(&self) -> u8 {

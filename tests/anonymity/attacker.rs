@@ -71,7 +71,7 @@ impl<'a> People<'a> {
         all.filter(move |group| group.value > 0 && *since <= edition)
     }
 
-    fn members(&self, editions: impl Iterator<Item = u32> + Clone) -> BTreeMap<Group, BTreeSet<usize>> {
+    fn members(&self, editions: &(impl Iterator<Item = u32> + Clone)) -> BTreeMap<Group, BTreeSet<usize>> {
         let mut members = BTreeMap::<Group, BTreeSet<usize>>::new();
         for cell in 0..self.cells.len() {
             for group in editions.clone().flat_map(|edition| self.groups(cell, edition)) {
@@ -330,7 +330,7 @@ fn truths(people: &People<'_>, world: &World<'_>) -> Vec<Figures> {
 
 /// Every group in which five or more were asked, with its exact counts; one edition.
 fn naive(people: &People<'_>, world: &World<'_>, last: u32) -> Vec<(BTreeSet<Group>, Vec<Figures>)> {
-    let members = people.members(last..=last);
+    let members = people.members(&(last..=last));
     let publish = |mut figures: Figures| {
         for (group, cells) in &members {
             let cells: Vec<usize> = cells.iter().copied().collect();
@@ -363,8 +363,8 @@ fn read(
                 .as_ref()
                 .map_or(0, |v| municipality.families[family].values.iter().position(|x| x == v).unwrap());
             let place = municipality.tree.find(&group.place).unwrap_or(WHOLE);
-            let group_ = Group { edition: publication.edition, family, place, value: value + 1 };
-            groups.insert((publication.edition, &group.id), group_);
+            let found = Group { edition: publication.edition, family, place, value: value + 1 };
+            groups.insert((publication.edition, &group.id), found);
         }
     }
     let mut all: BTreeMap<String, Figures> = truths(people, world).into_iter().map(|f| (f.key.clone(), f)).collect();
@@ -394,7 +394,7 @@ fn read(
 fn attack_municipality(seed: u64, published: &Published) {
     let Published { municipality, world, interim, last, .. } = published;
     let people = People::new(municipality, world);
-    let members = people.members(1..=2);
+    let members = people.members(&(1..=2));
     assert!(interim.gate.passed() && last.gate.passed(), "{:?} {:?}", interim.gate, last.gate);
 
     let attack = |doubt: i64| Attack { people: &people, members: &members, k: 5, doubt };

@@ -92,7 +92,7 @@ impl Published {
         let making = municipality.making(&world);
         let last = publication(&making, &municipality.invited).unwrap();
         let edition = making.edition();
-        Self { municipality, interim, last, edition, world }
+        Self { municipality, world, interim, last, edition }
     }
 
     /// One that several tests look at.

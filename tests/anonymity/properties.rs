@@ -91,11 +91,11 @@ impl Small {
         self.waves.iter().flatten()
     }
 
-    /// Everybody who answered, and half as many who did not.
+    /// Everybody who answered, and as many again in every other place who did not.
     fn invited(&self) -> Invited {
         let (mut places, mut ages, mut answered) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, response) in self.all().enumerate() {
-            for took_part in [true, false].into_iter().take(1 + index % 2) {
+        for response in self.all() {
+            for took_part in [true, false].into_iter().take(1 + response.place % 2) {
                 places.push(u32::try_from(response.place).unwrap());
                 let age = self.families[1].values.iter().position(|age| *age == response.attributes["age"]).unwrap();
                 ages.push(u16::try_from(age + 1).unwrap());
@@ -205,7 +205,7 @@ fn tables_add_up(read: &Read<'_>) -> Result<(), TestCaseError> {
             match group.base.as_ref().unwrap() {
                 Base::Exact(size) if !question.kind.several() => prop_assert_eq!(sum, *size),
                 Base::About(class) if !question.kind.several() => {
-                    prop_assert_eq!(Base::about(sum), Base::About(class.clone()))
+                    prop_assert_eq!(Base::about(sum), Base::About(class.clone()));
                 }
                 _ => {}
             }
