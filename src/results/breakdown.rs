@@ -1,6 +1,7 @@
 //! One question along a breakdown, and things that belong side by side: wordings by audience, a leader's question beside the
 //! employee's.
 
+use super::compare::sample;
 use super::distribution::Distribution;
 use super::row::Measure;
 use super::significance::{Difference, Sample, shares};
@@ -88,11 +89,11 @@ pub fn pairs<'p>(view: &View<'p>, definition: &Definition, place: &str) -> Vec<P
     let position = Position::at(place);
     let pair = |pair: &crate::definition::model::Pair| {
         let (leader, employee) = (view.question(&pair.leader)?, view.question(&pair.employee)?);
-        let sample = |question: &'p Question| {
-            let share = view.row(question, position)?.share(Measure::Favourable)?;
-            Some(Sample { share, population: None })
+        let many = |question: &'p Question| {
+            let row = view.row(question, position)?;
+            Some(Sample { population: None, ..sample(view, &row, Measure::Favourable)? })
         };
-        let difference = sample(leader).zip(sample(employee)).and_then(|(one, other)| shares(one, other));
+        let difference = many(leader).zip(many(employee)).and_then(|(one, other)| shares(one, other));
         let leader = Distribution::of(view, leader, position)?;
         Some(Pair { leader, employee: Distribution::of(view, employee, position)?, difference })
     };

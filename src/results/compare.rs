@@ -7,7 +7,7 @@
 
 use super::distribution::is_routed;
 use super::row::{Measure, Point, Row, Share};
-use super::significance::{Difference, Sample, holm, means, shares};
+use super::significance::{Difference, Sample, Scored, disturbance, holm, means, shares};
 use super::view::{Position, View};
 use crate::anonymity::publication::{Group, Kind, Question};
 
@@ -109,20 +109,24 @@ fn compare<'p>(view: &View<'p>, measure: Measure, own: &Row<'p>, whole: &Row<'p>
     }
     let populations = (population(view, own), population(view, whole));
     let beyond = populations.0.zip(populations.1).and_then(|(own, whole)| whole.checked_sub(own));
-    let sample = |share: Share, population: Option<u32>| Sample { share, population };
+    let disturbance = disturbance(own.question, view.publication().k);
+    let sample = |share: Share, population: Option<u32>| Sample { share, population, disturbance };
+    let (points, whole) = (own.points(), whole.points());
+    let scored = Scored { points: &points, population: populations.0, disturbance };
     Some(Comparison {
         group: own.group,
         own: mine,
         rest,
         difference: shares(sample(mine, populations.0), sample(rest, beyond))?,
-        means: compare_means((&own.points(), populations.0), (&whole.points(), beyond)),
+        means: compare_means(scored, &whole, beyond),
     })
 }
 
-fn compare_means(own: (&[Point], Option<u32>), (whole, beyond): (&[Point], Option<u32>)) -> Option<Means> {
+fn compare_means(own: Scored<'_>, whole: &[Point], beyond: Option<u32>) -> Option<Means> {
     let left = |(all, own): (&Point, &Point)| Some(Point { count: all.count.checked_sub(own.count)?, ..*all });
-    let rest: Vec<Point> = whole.iter().zip(own.0).map(left).collect::<Option<_>>()?;
-    Some(Means { own: mean(own.0)?, rest: mean(&rest)?, difference: means(own, (&rest, beyond))? })
+    let points: Vec<Point> = whole.iter().zip(own.points).map(left).collect::<Option<_>>()?;
+    let rest = Scored { points: &points, population: beyond, ..own };
+    Some(Means { own: mean(own.points)?, rest: mean(&points)?, difference: means(own, rest)? })
 }
 
 /// The mean of the points that were chosen.
@@ -132,6 +136,13 @@ pub fn mean(points: &[Point]) -> Option<f64> {
     let sum: i64 = points.iter().map(|point| point.value * i64::from(point.count)).sum();
     #[expect(clippy::cast_precision_loss, reason = "a sum of a few million points is exact in 53 bits")]
     (count > 0).then(|| sum as f64 / f64::from(count))
+}
+
+/// A row as a test of shares sees it.
+#[must_use]
+pub fn sample(view: &View<'_>, row: &Row<'_>, measure: Measure) -> Option<Sample> {
+    let disturbance = disturbance(row.question, view.publication().k);
+    Some(Sample { share: row.share(measure)?, population: population(view, row), disturbance })
 }
 
 /// How many people the answers of a group stand for: its invited. Of a routed question as large a part of them as was asked

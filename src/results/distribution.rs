@@ -112,7 +112,7 @@ fn bars<'p>(row: &Row<'p>) -> Vec<Bar<'p>> {
 #[must_use]
 pub fn hundred(counts: &[u32]) -> Option<Vec<u32>> {
     let sum: u64 = counts.iter().map(|count| u64::from(*count)).sum();
-    let part = |count: u32| Some((100 * u64::from(count)).checked_div(sum)?);
+    let part = |count: u32| (100 * u64::from(count)).checked_div(sum);
     let mut percents: Vec<u64> = counts.iter().map(|count| part(*count)).collect::<Option<_>>()?;
     let lost = |index: usize| 100 * u64::from(counts[index]) % sum;
     let mut order: Vec<usize> = (0..counts.len()).collect();

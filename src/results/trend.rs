@@ -5,9 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use super::compare::{population, usual};
+use super::compare::{sample, usual};
 use super::distribution::{Distribution, is_routed};
-use super::row::Measure;
 use super::significance::{Difference, Sample, shares};
 use super::view::{Position, View};
 use crate::anonymity::publication::{Kind, Question};
@@ -94,15 +93,10 @@ fn one<'p>(
     before: &mut Option<Sample>,
 ) -> Option<(Distribution<'p>, Option<Difference>)> {
     let distribution = Distribution::of(view, question, position)?;
-    let now = usual(question).and_then(|measure| sample(view, question, measure, position));
+    let now = usual(question).zip(view.row(question, position)).and_then(|(measure, row)| sample(view, &row, measure));
     let change = now.zip(*before).and_then(|(now, before)| shares(now, before));
     *before = now;
     Some((distribution, change))
-}
-
-fn sample(view: &View<'_>, question: &Question, measure: Measure, position: Position<'_>) -> Option<Sample> {
-    let row = view.row(view.question(&question.id)?, position)?;
-    Some(Sample { share: row.share(measure)?, population: population(view, &row) })
 }
 
 /// The question as an earlier wave asked it; nothing where `same_as` does not name that survey.
