@@ -101,6 +101,15 @@ fn tests_allow_for_as_much_disturbance_as_there_is() {
     assert!((0.3..1.2).contains(&means.value()), "{}", means.value());
 }
 
+/// The figures that `docs/results.md` quotes.
+#[test]
+#[ignore = "takes minutes"]
+fn at_full_size() {
+    let municipality = Municipality::new(MIDWAY, 8880, 2020);
+    let errors = error(&municipality, &municipality.publish());
+    eprintln!("shares {:.2}, means {:.2}", errors[0].value(), errors[1].value());
+}
+
 /// Writes the publication that `fixtures/figures.py` reads.
 #[test]
 #[ignore = "writes a fixture"]
