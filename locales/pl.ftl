@@ -7,6 +7,7 @@ step = Krok { $step } z { $steps }
 yes = Tak
 no = Nie
 other = Inne
+open = Bez odpowiedzi
 other-words = Własnymi słowami:
 required = Odpowiedź wymagana
 choices-any = Można zaznaczyć kilka odpowiedzi.

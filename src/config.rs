@@ -3,6 +3,7 @@
 
 mod gateway;
 mod http;
+pub mod keys;
 mod logo;
 pub mod secret;
 mod source;
@@ -17,6 +18,7 @@ use std::{fs, io};
 
 pub use gateway::{Account, Gateway, GatewayApi, GatewayKind, Link, ReportFrom};
 pub use http::{Answers, BodyType, HttpGateway, HttpInbound, HttpReport, Place, Rule};
+pub use keys::Keys;
 pub use logo::Logo;
 pub use secret::{Secret, SecretKey, SecretKeyError};
 pub use source::Problem;
@@ -49,6 +51,10 @@ pub struct Settings {
     pub phones_url: Option<PublicUrl>,
     /// What is written to the log, and how.
     pub log: Log,
+    /// Where the keys that open answers lie.
+    pub keys: Keys,
+    /// So many days after publication, answers and invitations are deleted.
+    pub keep_days: u32,
     key: KeySource,
 }
 
@@ -89,8 +95,11 @@ impl Default for Settings {
     fn default() -> Self {
         let listen = SocketAddr::from((Ipv4Addr::LOCALHOST, 8080));
         let database_url = DatabaseUrl::sqlite(Path::new("medvirk.db"));
+        let key = KeySource::File(beside(&database_url));
         Self {
-            key: KeySource::File(beside(&database_url)),
+            keys: Keys { folder: key.folder().join(KEYS), recovery: None },
+            keep_days: 90,
+            key,
             database_url,
             listen,
             public_url: PublicUrl::of(listen),
@@ -142,6 +151,7 @@ impl Settings {
         let environment = source.take("environment", Environment::parse).unwrap_or(default.environment);
         let organisation = source.take("organisation", values::not_empty);
         let gateway = Gateway::from_source(source, environment);
+        let key = KeySource::from_source(source, &database_url);
         let simulated = gateway.as_ref().is_some_and(|gateway| matches!(gateway.kind, GatewayKind::Simulator));
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
@@ -154,7 +164,12 @@ impl Settings {
                 filter: source.take("log.filter", values::log_filter).unwrap_or(default.log.filter),
                 format: source.take("log.format", LogFormat::parse).unwrap_or(default.log.format),
             },
-            key: KeySource::from_source(source, &database_url),
+            keys: Keys {
+                folder: source.take("keys", values::path).unwrap_or_else(|| key.folder().join(KEYS)),
+                recovery: source.take("keys_recovery", values::path),
+            },
+            keep_days: source.take("keep_days", values::days).unwrap_or(default.keep_days),
+            key,
             listen,
             database_url,
             environment,
@@ -176,22 +191,30 @@ impl Settings {
     /// The folder of this installation's own files: the key's, where it is in a file.
     #[must_use]
     pub fn folder(&self) -> &Path {
-        match &self.key {
-            KeySource::Given(_) => Path::new(""),
-            KeySource::File(path) => path.parent().unwrap_or(Path::new("")),
-        }
+        self.key.folder()
     }
 
     /// These settings with everything that is remembered, the key too, in `database`: for the demo and the tests.
     #[must_use]
     pub fn with_database(mut self, database: DatabaseUrl) -> Self {
         self.key = KeySource::File(beside(&database));
+        self.keys.folder = self.key.folder().join(KEYS);
         self.database_url = database;
         self
     }
 }
 
+/// The folder of the campaigns' keys, beside the installation's own.
+const KEYS: &str = "keys";
+
 impl KeySource {
+    fn folder(&self) -> &Path {
+        match self {
+            Self::Given(_) => Path::new(""),
+            Self::File(path) => path.parent().unwrap_or(Path::new("")),
+        }
+    }
+
     fn from_source(source: &mut Source, database: &DatabaseUrl) -> Self {
         let given = source.take("secret_key", SecretKey::parse);
         let file = source.take("secret_key_file", values::path);

@@ -8,6 +8,8 @@ use jiff::Timestamp;
 
 use super::stop;
 use super::surveys::Surveys;
+use crate::anonymity::seal::{Contents, PublicKey};
+use crate::anonymity::size::size;
 use crate::campaign::state::{State, last_moment};
 use crate::definition::answer::Reason;
 use crate::definition::model::{Attributes, Definition, Language};
@@ -19,9 +21,9 @@ use crate::respond::token::Token;
 pub use crate::respond::walk::SEND;
 use crate::respond::walk::{self, Next};
 use crate::store::Db;
+use crate::store::envelopes::NewEnvelope;
 use crate::store::group::Group;
 use crate::store::invitations::{self, FormWrite, FormWritten, Keep, Opened, Submit};
-use crate::store::responses::NewResponse;
 
 /// Another phone on the same link can be faster a few times in a row, not for ever.
 const TRIES: usize = 8;
@@ -80,7 +82,8 @@ pub struct Respondent {
     pub stopped: bool,
     token: Token,
     invitation_id: String,
-    area_id: Option<String>,
+    unit_id: Option<String>,
+    public_key: Option<String>,
     version: i64,
 }
 
@@ -220,7 +223,7 @@ impl Form {
             if let Some(page) = respondent.incomplete() {
                 return Ok(Sent::Incomplete(page));
             }
-            let write = FormWrite::Submit(respondent.submit(self.ports.chance.id())?);
+            let write = FormWrite::Submit(respondent.submit(&self.ports)?);
             match self.writes.write(write).await.context("cannot send answers in")? {
                 FormWritten::Done | FormWritten::Answered => return Ok(Sent::Done),
                 FormWritten::Outdated => {}
@@ -251,7 +254,8 @@ impl Respondent {
             late: None,
             token,
             invitation_id: opened.id,
-            area_id: opened.area_id,
+            unit_id: opened.unit_id,
+            public_key: opened.public_key,
             stopped: opened.stopped,
             version,
         })
@@ -285,15 +289,17 @@ impl Respondent {
         walk::incomplete(&route, &self.draft.answers).or(nothing).map(str::to_owned)
     }
 
-    fn submit(&self, response_id: String) -> anyhow::Result<Submit> {
-        let answers = applicable(&self.survey, &self.attributes, &self.draft.answers);
-        let response = NewResponse {
-            id: response_id,
-            campaign_id: self.campaign_id.clone(),
-            area_id: self.area_id.clone(),
-            attributes: serde_json::to_string(&self.attributes)?,
-            answers: serde_json::to_string(&answers)?,
+    /// What was answered is sealed before it is written anywhere; the draft, which it takes the place of, was sealed too.
+    fn submit(&self, ports: &Ports) -> anyhow::Result<Submit> {
+        let key = self.public_key.as_deref().context("the campaign was launched without a key")?;
+        let contents = Contents {
+            unit_id: self.unit_id.clone(),
+            attributes: self.attributes.clone(),
+            answers: applicable(&self.survey, &self.attributes, &self.draft.answers),
         };
-        Ok(Submit { invitation_id: self.invitation_id.clone(), version: self.version, response })
+        let sealed =
+            PublicKey::parse(key)?.seal(&self.campaign_id, &contents, size(&self.survey), ports.chance.bytes())?;
+        let envelope = NewEnvelope { id: ports.chance.id(), campaign_id: self.campaign_id.clone(), sealed };
+        Ok(Submit { invitation_id: self.invitation_id.clone(), version: self.version, envelope })
     }
 }

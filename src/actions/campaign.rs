@@ -5,8 +5,11 @@ use jiff::{SignedDuration, Timestamp};
 use super::mailing::{Kind, Mailing, To};
 use super::mend;
 use super::surveys;
+use crate::anonymity::seal::PrivateKey;
+use crate::anonymity::shares::{self, Share};
 use crate::campaign::state::{Refused, State};
-use crate::config::{GatewayKind, PartsPerSecond, Settings};
+use crate::config::keys::KeyFileError;
+use crate::config::{GatewayKind, Keys, PartsPerSecond, Settings};
 use crate::definition::model::Definition;
 use crate::message::hours::Hours;
 use crate::message::preview::Preview;
@@ -14,7 +17,7 @@ use crate::message::text;
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::store::audit::{self, Action, Entry};
-use crate::store::campaigns::{self, Campaign};
+use crate::store::campaigns::{self, Campaign, Launch};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::rounds::{self, Round};
 use crate::store::{Db, Tx, messages, people};
@@ -58,6 +61,9 @@ pub enum CampaignError {
     /// The definition has errors.
     #[error("the definition has errors: run `medvirk check`")]
     Broken,
+    /// The key that opens the answers has no place.
+    #[error("the key that will open the answers cannot be kept, so nothing was launched: {0}")]
+    KeyNotKept(#[from] KeyFileError),
     /// The database is out of reach, or refuses.
     #[error(transparent)]
     Store(#[from] anyhow::Error),
@@ -132,6 +138,9 @@ pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: 
         launched_at: None,
         closes_at: None,
         paused: None,
+        public_key: None,
+        by_two: false,
+        opened_at: None,
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;
@@ -207,23 +216,39 @@ pub struct Launched {
     pub parts: u64,
 }
 
-/// Writes every invitation and every message in one transaction. A second launch is refused and adds nothing. `confirmed` is
-/// the number of recipients that somebody has seen and typed; where nobody has, none is asked for.
+/// What is decided with a launch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The number of recipients that somebody has seen and typed; where nobody has, none is asked for.
+    pub confirmed: Option<u64>,
+    /// The key that opens the answers is split: two of three must come together, and it lies in no file.
+    pub by_two: bool,
+}
+
+/// What a launch has come to.
+#[derive(Debug)]
+pub struct Begun {
+    /// What it wrote.
+    pub launched: Launched,
+    /// The key's shares, where two must come together. They are nowhere else: show them now.
+    pub shares: Option<[Share; shares::ALL]>,
+}
+
+/// Makes the campaign's key, and writes every invitation and every message in one transaction. A second launch is refused
+/// and adds nothing.
 ///
 /// # Errors
-/// The campaign cannot be launched, the number is another one, or the database refuses; nothing is written then.
-pub async fn launch(
-    db: &Db,
-    ports: &Ports,
-    links: &Links,
-    exit: Exit,
-    id: &str,
-    confirmed: Option<u64>,
-) -> Result<Launched, CampaignError> {
+/// The campaign cannot be launched, the number is another one, the key cannot be kept, or the database refuses; nothing is
+/// written then.
+pub async fn launch(actor: Actor<'_>, keys: &Keys, id: &str, terms: Terms) -> Result<Begun, CampaignError> {
+    let Actor { db, ports, links, exit, .. } = actor;
     let mut tx: Tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.launch()?;
-    if !campaigns::launch(&mut tx, id, mailing.now, mailing.closes_at()).await? {
+    let key = PrivateKey::from_chance(&ports.chance.bytes());
+    let public_key = key.public().map_err(anyhow::Error::from)?.text();
+    let (now, closes_at) = (mailing.now, mailing.closes_at());
+    if !campaigns::launch(&mut tx, id, &Launch { now, closes_at, public_key, by_two: terms.by_two }).await? {
         return Err(State::Sending.launch().map_or_else(Into::into, |_| CampaignError::Unknown));
     }
     rounds::insert(&mut tx, id, &Round { round: INVITATION, scheduled: Some(0), written: mailing.now }).await?;
@@ -231,11 +256,29 @@ pub async fn launch(
     if launched.recipients == 0 {
         return Err(CampaignError::NoPeople);
     }
-    if confirmed.is_some_and(|confirmed| confirmed != launched.recipients) {
+    if terms.confirmed.is_some_and(|confirmed| confirmed != launched.recipients) {
         return Err(CampaignError::Miscounted(launched.recipients));
     }
+    // Kept before the commit: a key too many opens nothing, and one too few loses every answer. For the same reason it stays
+    // when the commit fails, which may be an answer that got lost.
+    let shares = keep(&key, keys, ports, id, terms.by_two)?;
     tx.commit().await?;
-    Ok(launched)
+    Ok(Begun { launched, shares })
+}
+
+/// In shares, or in a file.
+fn keep(
+    key: &PrivateKey,
+    keys: &Keys,
+    ports: &Ports,
+    id: &str,
+    by_two: bool,
+) -> Result<Option<[Share; shares::ALL]>, CampaignError> {
+    if by_two {
+        return Ok(Some(shares::split(key, ports.chance.bytes()).map_err(anyhow::Error::from)?));
+    }
+    keys.keep(id, key.expose())?;
+    Ok(None)
 }
 
 /// Invites those who came into the register since the launch, and those whose number did not work and has been corrected
@@ -355,17 +398,5 @@ pub async fn close(db: &Db, ports: &Ports, id: &str) -> Result<(), CampaignError
     campaigns::close(&mut tx, id, ports.clock.now()).await?;
     messages::cancel_waiting(&mut tx, id, "the campaign was closed").await?;
     invitations::forget_drafts(&mut tx, id).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Marks the results as out.
-///
-/// # Errors
-/// The campaign is not closed.
-pub async fn publish(db: &Db, ports: &Ports, id: &str) -> Result<(), CampaignError> {
-    let mut tx = db.begin().await?;
-    let campaign = campaigns::find(&mut *tx, id).await?.ok_or(CampaignError::Unknown)?;
-    campaign.state.publish()?;
-    campaigns::publish(&mut tx, id, ports.clock.now()).await?;
     Ok(tx.commit().await?)
 }

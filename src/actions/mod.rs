@@ -2,12 +2,16 @@
 
 pub mod answer;
 pub mod campaign;
+pub mod doctor;
 pub mod export;
 pub mod guess;
 pub mod import;
 pub mod login;
 pub mod mailing;
 pub mod mend;
+pub mod open;
+pub mod publish;
+pub mod purge;
 pub mod remind;
 pub mod stop;
 pub mod surveys;

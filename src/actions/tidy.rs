@@ -1,11 +1,14 @@
-//! What time itself brings about: campaigns end, drafts are forgotten, and reports about messages that nobody knows.
+//! What time itself brings about: campaigns end, drafts are forgotten, and reports about messages that nobody knows; answers
+//! are deleted when their time is over, and what an interrupted opening has left is made up for.
 
 use jiff::SignedDuration;
 
 use super::campaign::{self, CampaignError};
-use super::guess;
+use super::{guess, open, purge};
 use crate::campaign::state::GRACE;
+use crate::config::Settings;
 use crate::ports::Ports;
+use crate::store::audit::ITSELF;
 use crate::store::{Db, campaigns, guesses, invitations, messages};
 
 /// The form's first page promises it.
@@ -17,11 +20,12 @@ pub const KEEP_UNKNOWN: SignedDuration = SignedDuration::from_hours(72);
 const DAY: i64 = 24 * 60 * 60;
 
 /// Closes campaigns an hour after their closing time (those who had begun may finish), forgets drafts that nobody has
-/// touched for 14 days, reports about unknown messages after 72 hours, and who has guessed links after ten minutes.
+/// touched for 14 days, reports about unknown messages after 72 hours, who has guessed links after ten minutes, and answers
+/// and invitations so many days after publication as the settings say.
 ///
 /// # Errors
-/// The database is out of reach.
-pub async fn tidy(db: &Db, ports: &Ports) -> anyhow::Result<()> {
+/// The database is out of reach; a key cannot be destroyed.
+pub async fn tidy(db: &Db, ports: &Ports, settings: &Settings) -> anyhow::Result<()> {
     let now = ports.clock.now();
     for id in campaigns::over(db, now.checked_sub(GRACE).unwrap_or(now)).await? {
         match campaign::close(db, ports, &id).await {
@@ -34,5 +38,7 @@ pub async fn tidy(db: &Db, ports: &Ports) -> anyhow::Result<()> {
     invitations::forget_old_drafts(&mut tx, now.as_second().div_euclid(DAY) - DRAFT_DAYS).await?;
     messages::forget_unknown(&mut tx, now.checked_sub(KEEP_UNKNOWN).unwrap_or(now)).await?;
     guesses::forget(&mut tx, guess::stretch(now)).await?;
-    Ok(tx.commit().await?)
+    tx.commit().await?;
+    purge::purge(db, ports, settings.keep_days, ITSELF).await?;
+    open::finish(db, &settings.keys).await
 }

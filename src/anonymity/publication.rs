@@ -1,6 +1,7 @@
 //! What was published: one immutable document for everybody. Pages, exports and programs read it and nothing else.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
@@ -162,6 +163,15 @@ pub enum Base {
     About(String),
 }
 
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Exact(number) => number.fmt(f),
+            Self::About(class) => f.write_str(class),
+        }
+    }
+}
+
 impl Base {
     /// The class of a number that is not shown: 5–9, 10–19, 20–49, 50–99, and then by hundreds.
     #[must_use]
@@ -189,8 +199,12 @@ pub struct Table {
     pub edition: u32,
     /// One for every option of the question, in its order; `None` where the group is hidden.
     pub counts: Option<Vec<u32>>,
+    /// What shares are of: how many answered, after the disturbance.
+    pub of: Option<u32>,
     /// How many answered, as it is shown.
     pub base: Option<Base>,
+    /// How many of the group were not asked, as it is shown.
+    pub not_asked: Option<Base>,
     /// On scales: the mean, to one decimal.
     pub mean: Option<f64>,
     /// On scales: the share of favourable answers, whole percent.
@@ -206,6 +220,19 @@ pub struct Rate {
     pub counts: Option<[u32; 2]>,
     /// Whole percent from 10 to 90, `<10` under and `>90` over that.
     pub percent: Option<String>,
+}
+
+/// How much of one level is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// Of this breakdown; the places themselves without one.
+    pub breakdown: Option<String>,
+    /// 0 the whole, 1 areas, 2 services, 3 units.
+    pub level: usize,
+    /// Groups that are shown.
+    pub shown: u32,
+    /// Groups beside them that are not.
+    pub hidden: u32,
 }
 
 impl Publication {
@@ -224,6 +251,20 @@ impl Publication {
     pub fn is_intact(&self) -> bool {
         let bare = Self { hash: String::new(), ..self.clone() };
         bare.digest().is_ok_and(|digest| digest == self.hash)
+    }
+
+    /// How many groups are shown and hidden, by breakdown and level: 0 the whole, 1 areas, 2 services, 3 units.
+    #[must_use]
+    pub fn coverage(&self) -> Vec<Coverage> {
+        let mut counted: BTreeMap<(Option<&str>, usize), Coverage> = BTreeMap::new();
+        for group in self.groups.iter().filter(|group| group.audience == super::publish::EVERYBODY) {
+            let breakdown = group.breakdown.as_deref();
+            let level = group.unit.len();
+            let none = || Coverage { breakdown: breakdown.map(str::to_owned), level, shown: 0, hidden: 0 };
+            let coverage = counted.entry((breakdown, level)).or_insert_with(none);
+            *(if group.base.is_some() { &mut coverage.shown } else { &mut coverage.hidden }) += 1;
+        }
+        counted.into_values().collect()
     }
 
     fn digest(&self) -> serde_json::Result<String> {

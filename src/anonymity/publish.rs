@@ -164,9 +164,10 @@ impl Writing<'_, '_> {
             let counts = self.counts(variable, column, population, family);
             for shown in groups.iter().filter(|shown| shown.family == family) {
                 let counts = shown.group.base.as_ref().map(|_| counts.get(shown.place, shown.value).clone());
-                let exact = population.condition.is_none();
                 let asked = *population.plan.sizes[family].get(shown.place, shown.value);
-                let whom = (shown.group.id.as_str(), asked, exact);
+                let all = self.edition.populations[0].plan.sizes[family].get(shown.place, shown.value);
+                let not_asked = population.condition.as_ref().map(|_| all - asked);
+                let whom = (shown.group.id.as_str(), asked, not_asked);
                 document.tables.push(table(variable, document.edition, whom, counts, &scale));
             }
         }
@@ -343,20 +344,20 @@ fn count(variable: &Variable<'_>, column: &Column, member: usize, counts: &mut [
 fn table(
     variable: &Variable<'_>,
     edition: u32,
-    (group, asked, exact): (&str, u32, bool),
+    (group, asked, not_asked): (&str, u32, Option<u32>),
     counts: Option<Vec<u32>>,
     scale: &[(i64, bool)],
 ) -> Table {
     let figures = counts.as_deref().map(|counts| Figures::of(counts, scale));
-    let base = |asked: u32, counts: &[u32]| {
-        let answered = asked - counts.last().copied().unwrap_or_default();
-        if exact { Base::Exact(answered) } else { Base::about(answered) }
-    };
+    let of = counts.as_deref().map(|counts| asked - counts.last().copied().unwrap_or_default());
+    let base = |answered: u32| if not_asked.is_some() { Base::about(answered) } else { Base::Exact(answered) };
     Table {
         question: variable.key.clone(),
         group: group.to_owned(),
         edition,
-        base: counts.as_deref().map(|counts| base(asked, counts)),
+        of,
+        base: of.map(base),
+        not_asked: of.map(|_| not_asked.map_or(Base::Exact(0), Base::about)),
         mean: figures.as_ref().and_then(|figures| figures.mean),
         favourable: figures.as_ref().and_then(|figures| figures.favourable),
         counts,

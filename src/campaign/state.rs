@@ -86,13 +86,25 @@ impl State {
         }
     }
 
-    /// Only what is closed is published.
+    /// Only what is closed is unsealed: nobody can answer any more, and nobody's answers stay behind.
     ///
     /// # Errors
     /// Any other state.
-    pub const fn publish(self) -> Result<Self, Refused> {
+    pub const fn open(self) -> Result<(), Refused> {
         match self {
-            Self::Closed => Ok(Self::Published),
+            Self::Closed => Ok(()),
+            from => Err(Refused { from, wanted: "unsealed: its answers are opened when it is closed, once" }),
+        }
+    }
+
+    /// Only what is closed, and whose answers have been `opened`, is published.
+    ///
+    /// # Errors
+    /// Any other state.
+    pub const fn publish(self, opened: bool) -> Result<Self, Refused> {
+        match self {
+            Self::Closed if opened => Ok(Self::Published),
+            Self::Closed => Err(Refused { from: self, wanted: "published before its answers are opened" }),
             from => Err(Refused { from, wanted: "published" }),
         }
     }
@@ -137,7 +149,9 @@ mod tests {
             assert_eq!(state.launch().is_ok(), state == Draft);
             assert_eq!(state.send().is_ok(), matches!(state, Sending | Open));
             assert_eq!(state.close().is_ok(), matches!(state, Sending | Open));
-            assert_eq!(state.publish().is_ok(), state == Closed);
+            assert_eq!(state.open().is_ok(), state == Closed);
+            assert_eq!(state.publish(true).is_ok(), state == Closed);
+            assert!(state.publish(false).is_err());
             assert_eq!(state.as_str().parse::<State>().unwrap(), state);
         }
         assert_eq!(Open.launch().unwrap_err().to_string(), "a campaign that is open cannot be launched");

@@ -1,5 +1,8 @@
 //! `medvirk campaign …`: the life of a campaign.
 
+#[path = "campaign/published.rs"]
+mod published;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -7,9 +10,11 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
-use crate::actions::campaign::{self, Actor, Exit, Launched};
+use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
 use crate::actions::export::problems_csv;
-use crate::actions::{mend, remind, surveys};
+use crate::actions::open::{self, Opened};
+use crate::actions::{mend, publish, remind, surveys};
+use crate::anonymity::shares::{NEEDED, Share};
 use crate::config::Settings;
 use crate::definition;
 use crate::definition::diagnostic;
@@ -57,6 +62,9 @@ enum Command {
         /// Say what would happen, and do nothing
         #[arg(long)]
         dry_run: bool,
+        /// Split the key that opens the answers: two of three shares must come together. They are printed once
+        #[arg(long)]
+        opened_by_two: bool,
     },
     /// Say where it stands
     Status {
@@ -106,7 +114,15 @@ enum Command {
         /// The campaign
         id: String,
     },
-    /// Mark a closed campaign's results as out
+    /// Open the answers of a closed campaign, and destroy its key
+    Open {
+        /// The campaign
+        id: String,
+        /// A file that holds a share of the key, twice; without it, shares are read from stdin, one on a line
+        #[arg(long, value_name = "FILE")]
+        share_file: Vec<PathBuf>,
+    },
+    /// Publish the opened answers of a closed campaign: one document for everybody, for ever
     Publish {
         /// The campaign
         id: String,
@@ -130,8 +146,8 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
     let desk = Desk { settings, db, ports, format: command.format };
     match command.command {
         Command::Create { survey, name } => desk.create(&survey, &name).await,
-        Command::Launch { id, dry_run: true } => desk.preview(&id).await,
-        Command::Launch { id, dry_run: false } => desk.launch(&id).await,
+        Command::Launch { id, dry_run: true, .. } => desk.preview(&id).await,
+        Command::Launch { id, dry_run: false, opened_by_two } => desk.launch(&id, opened_by_two).await,
         Command::Status { id } => desk.status(&id).await,
         Command::Remind { id } => {
             let reminded = remind::by_hand(desk.actor(&desk.links()?), &id).await?;
@@ -169,11 +185,30 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
             campaign::close(db, ports, &id).await?;
             desk.tell("closed", &json!({ "id": id, "state": "closed" }))
         }
+        Command::Open { id, share_file } => desk.open(&id, &share_file).await,
         Command::Publish { id } => {
-            campaign::publish(db, ports, &id).await?;
-            desk.tell("published", &json!({ "id": id, "state": "published" }))
+            let key = settings.load_or_create_secret(&ports.chance)?;
+            let published = publish::publish(desk.actor(&desk.links()?), &key, &id).await?;
+            desk.tell(&published::in_words(&published), &published::in_json(&id, &published))
         }
     }
+}
+
+/// Who holds the shares, in their order.
+const HOLDERS: [&str; 3] = ["HR", "The safety service", "Recovery, for a safe"];
+
+/// From files or, where none is named, from stdin: arguments can be seen by everybody on the machine.
+fn shares(files: &[PathBuf]) -> anyhow::Result<Vec<Share>> {
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        Share::parse(&text).with_context(|| path.display().to_string())
+    };
+    if !files.is_empty() {
+        return files.iter().map(read).collect();
+    }
+    super::talk("type two shares, each on a line:");
+    let lines = std::io::stdin().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty());
+    lines.take(usize::from(NEEDED)).map(|line| Ok(Share::parse(&line)?)).collect()
 }
 
 struct Desk<'a> {
@@ -212,9 +247,43 @@ impl Desk<'_> {
         Some(ends.to_zoned(zone))
     }
 
-    async fn launch(&self, id: &str) -> anyhow::Result<ExitCode> {
-        let launched = campaign::launch(self.db, self.ports, &self.links()?, self.exit(), id, None).await?;
-        self.written(id, launched)
+    async fn launch(&self, id: &str, by_two: bool) -> anyhow::Result<ExitCode> {
+        let terms = Terms { by_two, ..Terms::default() };
+        let begun = campaign::launch(self.actor(&self.links()?), &self.settings.keys, id, terms).await?;
+        match begun.shares {
+            None => self.written(id, begun.launched),
+            Some(shares) => self.handed_out(id, begun.launched, &shares),
+        }
+    }
+
+    /// The only time that the shares are seen.
+    fn handed_out(&self, id: &str, launched: Launched, shares: &[Share]) -> anyhow::Result<ExitCode> {
+        let texts: Vec<String> = shares.iter().map(|share| share.text().to_string()).collect();
+        let Launched { recipients, parts } = launched;
+        let lines = HOLDERS.iter().zip(&texts).map(|(holder, share)| format!("\n\n{holder}\n  {share}"));
+        let text = format!(
+            "{recipients} messages in {parts} parts are waiting to be sent\n\n\
+             Two of these three shares open the answers. They are stored nowhere: give each to its holder now.{}",
+            lines.collect::<String>()
+        );
+        self.tell(&text, &json!({ "id": id, "recipients": recipients, "parts": parts, "shares": texts }))
+    }
+
+    async fn open(&self, id: &str, share_files: &[PathBuf]) -> anyhow::Result<ExitCode> {
+        let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
+        let shares = if campaign.by_two { shares(share_files)? } else { Vec::new() };
+        let opened = open::open(self.actor(&self.links()?), &self.settings.keys, id, &shares).await?;
+        let Opened { responses, texts, answered, left } = opened;
+        if usize::try_from(answered) != Ok(responses) {
+            super::talk(&format!(
+                "{answered} have answered, and {responses} envelopes were there: somebody has tampered"
+            ));
+        }
+        if let Some(error) = left {
+            super::talk(&format!("the answers are opened; something is left, and is tried again: {error:#}"));
+        }
+        let text = format!("{responses} responses and {texts} texts are opened; the key is destroyed");
+        self.tell(&text, &json!({ "id": id, "responses": responses, "texts": texts, "answered": answered }))
     }
 
     fn written(&self, id: &str, launched: Launched) -> anyhow::Result<ExitCode> {

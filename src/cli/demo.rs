@@ -10,19 +10,29 @@ use clap::Args;
 
 use super::server::{self, Server};
 use super::{account, serve, simulate, talk};
-use crate::actions::campaign::{self, Exit};
+use crate::actions::campaign::{self, Actor, Exit, Terms};
 use crate::actions::import::{self, Options as ImportOptions};
 use crate::actions::login;
+use crate::actions::open::{self, OpenError};
+use crate::actions::publish;
+use crate::campaign::state::State;
 use crate::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use crate::logging;
 use crate::ports::Ports;
 use crate::simulate::register;
 use crate::simulate::respondents::invited::invited;
 use crate::simulate::respondents::{self, Options as AnswerOptions};
+use crate::store::audit::ITSELF;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::{Db, invitations, messages, people};
+use crate::web::App;
 
 const SURVEY: &str = include_str!("../../survey-definitions/midtveisevaluering.yaml");
+const NAME: &str = "Midtveisevaluering";
+
+/// Stays open, so that the simulator's phones can be answered on.
+const PULSE: &str = include_str!("../../survey-definitions/krisepuls.yaml");
+const PULSE_NAME: &str = "Krisepuls";
 
 /// What is typed at login in the demo.
 const ACCOUNT: &str = "hr";
@@ -99,20 +109,51 @@ impl Stage<'_> {
     /// Whatever an earlier start has not done yet.
     async fn set(&self) -> anyhow::Result<Campaign> {
         let db = &self.server.app.db;
-        let known = campaigns::all(db).await?.into_iter().find(|campaign| campaign.launched_at.is_some());
-        let id = if let Some(known) = known {
-            talk(&format!("going on with the campaign of an earlier start in {}", self.demo.data.display()));
-            known.id
-        } else {
-            self.import(db).await?;
-            self.launch(db).await?
-        };
-        self.wait_until_sent(db, &id).await?;
-        let campaign = campaigns::find(db.read(), &id).await?.context("the demo's campaign is gone")?;
+        self.import(db).await?;
+        let campaign = self.launched(db, NAME, SURVEY).await?;
+        self.wait_until_sent(db, &campaign.id).await?;
         if campaign.state.takes_answers(campaign.closes_at, false, self.ports.clock.now()) {
             self.answer(db, &campaign).await?;
         }
+        if self.demo.answered <= 0.0 {
+            return Ok(campaign);
+        }
+        self.publish(db, &campaign).await?;
+        let pulse = self.launched(db, PULSE_NAME, PULSE).await?;
+        self.wait_until_sent(db, &pulse.id).await?;
         Ok(campaign)
+    }
+
+    /// The campaign of that name, launched now or by an earlier start.
+    async fn launched(&self, db: &Db, name: &str, survey: &str) -> anyhow::Result<Campaign> {
+        let known =
+            campaigns::all(db).await?.into_iter().find(|known| known.name == name && known.launched_at.is_some());
+        if let Some(known) = known {
+            talk(&format!("{name}: going on with what an earlier start left in {}", self.demo.data.display()));
+            return Ok(known);
+        }
+        let id = self.launch(db, name, survey).await?;
+        campaigns::find(db.read(), &id).await?.context("the demo's campaign is gone")
+    }
+
+    /// Closed, opened, published: whatever an earlier start has not done yet.
+    async fn publish(&self, db: &Db, campaign: &Campaign) -> anyhow::Result<()> {
+        let App { links, settings, .. } = &*self.server.app;
+        let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
+        if campaign.state.close().is_ok() {
+            campaign::close(db, self.ports, &campaign.id).await?;
+        }
+        match open::open(actor, &settings.keys, &campaign.id, &[]).await {
+            Ok(_) | Err(OpenError::Already) => {}
+            Err(error) => return Err(error.into()),
+        }
+        if campaign.state == State::Published {
+            return Ok(());
+        }
+        let key = settings.load_or_create_secret(&self.ports.chance)?;
+        let published = publish::publish(actor, &key, &campaign.id).await?;
+        talk(&format!("{} answers published; no group under {} is shown", published.respondents, published.k));
+        Ok(())
     }
 
     async fn import(&self, db: &Db) -> anyhow::Result<()> {
@@ -131,13 +172,15 @@ impl Stage<'_> {
         Ok(())
     }
 
-    async fn launch(&self, db: &Db) -> anyhow::Result<String> {
-        let id = campaign::create(db, self.ports, "Midtveisevaluering", SURVEY, true).await?;
-        let launched = campaign::launch(db, self.ports, &self.server.app.links, Exit::Simulator, &id, None).await?;
+    async fn launch(&self, db: &Db, name: &str, survey: &str) -> anyhow::Result<String> {
+        let id = campaign::create(db, self.ports, name, survey, true).await?;
+        let App { links, settings, .. } = &*self.server.app;
+        let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
+        let launched = campaign::launch(actor, &settings.keys, &id, Terms::default()).await?.launched;
         if let Some(dispatcher) = &self.server.dispatcher {
             dispatcher.wake();
         }
-        talk(&format!("{} SMS written, in {} parts", launched.recipients, launched.parts));
+        talk(&format!("{name}: {} SMS written, in {} parts", launched.recipients, launched.parts));
         Ok(id)
     }
 

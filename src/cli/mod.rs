@@ -5,11 +5,13 @@ pub mod account;
 pub mod campaign;
 pub mod check;
 pub mod demo;
+pub mod doctor;
 pub mod gateway;
 pub mod graph;
 pub mod import;
 pub mod people;
 pub mod preview;
+pub mod results;
 pub mod schema;
 pub mod serve;
 pub mod server;
@@ -28,6 +30,7 @@ use crate::config::Settings;
 use crate::logging;
 use crate::ports::Ports;
 use crate::store::Db;
+use crate::store::audit::COMMAND;
 
 /// Surveys that reach every employee by SMS, with answers that cannot betray anybody.
 #[derive(Debug, Parser)]
@@ -60,6 +63,8 @@ enum Command {
     People(people::People),
     /// The life of a campaign
     Campaign(campaign::CampaignCommand),
+    /// What is published, as files
+    Results(results::ResultsCommand),
     /// Let synthetic people answer a demo or test campaign over HTTP
     Simulate(simulate::Simulate),
     /// Run the simulated phones alone, as a gateway that reaches nobody
@@ -68,6 +73,10 @@ enum Command {
     Gateway(gateway::GatewayCommand),
     /// Who may log in
     Account(account::AccountCommand),
+    /// Say what should be looked after: keys that are lost, without a copy, or beside the database
+    Doctor,
+    /// Delete answers and invitations whose time is over (`serve` does so by itself)
+    Purge,
     /// Bring the database's tables up to date
     Migrate,
 }
@@ -119,6 +128,9 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
+        Command::Results(command) => results::run(&command, &open(&settings).await?).await,
+        Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,
+        Command::Purge => purge(&settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
         Command::Check(_)
         | Command::Schema
@@ -127,6 +139,14 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         | Command::Import(_)
         | Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
+}
+
+async fn purge(settings: &Settings, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
+    for id in crate::actions::purge::purge(db, ports, settings.keep_days, COMMAND).await? {
+        say(&id)?;
+    }
+    crate::actions::open::finish(db, &settings.keys).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// The database, up to date.

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 use crate::actions::answer::Form;
 use crate::actions::campaign::Exit;
 use crate::actions::guess::Guesses;
+use crate::actions::publish::Publications;
 use crate::actions::surveys::Surveys;
 use crate::actions::{remind, tidy};
 use crate::config::{PartsPerSecond, SecretKey, Settings};
@@ -135,6 +136,7 @@ fn app(
         metrics: web::Metrics::default(),
         phones,
         surveys,
+        publications: Publications::default(),
         settings,
         ports,
         db,
@@ -211,7 +213,7 @@ async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output
 async fn tidy_regularly(app: Arc<App>, stopped: impl Future<Output = ()> + Send) {
     tokio::pin!(stopped);
     loop {
-        if let Err(error) = tidy::tidy(&app.db, &app.ports).await {
+        if let Err(error) = tidy::tidy(&app.db, &app.ports, &app.settings).await {
             tracing::error!("tidying: {error:#}");
         }
         if let Err(error) = remind::when_due(&app.db, &app.ports, &app.links, Exit::of(&app.settings)).await {

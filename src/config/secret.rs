@@ -136,7 +136,16 @@ fn create(path: &Path, chance: &Chance) -> io::Result<()> {
     written
 }
 
-fn write_private(path: &Path, text: &str) -> io::Result<()> {
+/// Makes a folder that its owner alone can look into; one that is there stays as it is.
+pub(super) fn private_folder(path: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+pub(super) fn write_private(path: &Path, text: &str) -> io::Result<()> {
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 47] = [
+const KEYS: [&str; 50] = [
     "database_url",
     "listen",
     "public_url",
@@ -19,6 +19,9 @@ const KEYS: [&str; 47] = [
     "environment",
     "secret_key",
     "secret_key_file",
+    "keys",
+    "keys_recovery",
+    "keep_days",
     "gateway.kind",
     "gateway.url",
     "gateway.username",

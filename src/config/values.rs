@@ -202,6 +202,12 @@ pub(super) fn path(text: &str) -> Result<PathBuf, String> {
     not_empty(text).map(PathBuf::from)
 }
 
+/// A number of days, at most ten years.
+pub(super) fn days(text: &str) -> Result<u32, String> {
+    let days = text.parse().ok().filter(|days| (1..=3650).contains(days));
+    days.ok_or_else(|| "must be a number of days, 1 to 3650".to_owned())
+}
+
 /// What may stand in an address unescaped and cannot be guessed.
 pub(super) fn path_secret(text: &str) -> Result<Secret, String> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');

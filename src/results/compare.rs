@@ -146,8 +146,8 @@ pub fn sample(view: &View<'_>, row: &Row<'_>, measure: Measure) -> Option<Sample
 }
 
 /// How many people the answers of a group stand for: its invited. Of a routed question as large a part of them as was asked
-/// among the respondents. Nothing where the invited are not shown (breakdowns by answers have none) or the number asked is
-/// not known exactly; the test is then on the safe side.
+/// among the respondents. Nothing where the invited are not shown (breakdowns by answers have none); the test is then on
+/// the safe side.
 #[must_use]
 pub fn population(view: &View<'_>, row: &Row<'_>) -> Option<u32> {
     let position = Position::of(row.group);
@@ -155,7 +155,7 @@ pub fn population(view: &View<'_>, row: &Row<'_>) -> Option<u32> {
     if !is_routed(row.question) {
         return Some(invited);
     }
-    let asked = row.answers().exact()? + row.open();
+    let asked = row.of + row.open();
     let share = f64::from(asked) / f64::from(took_part.max(1));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most the number of the invited")]
     let part = (f64::from(invited) * share.min(1.0)).round() as u32;

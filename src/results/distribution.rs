@@ -1,6 +1,6 @@
 //! How a group answered a question: counts and percent, mean and favourable share, and what is missing.
 
-use super::row::{Amount, DONT_KNOW, Measure, Percent, Row, whole_percent};
+use super::row::{DONT_KNOW, Measure, Row, whole_percent};
 use super::view::{Position, View};
 use crate::anonymity::publication::{Base, Category, Group, Question};
 use crate::anonymity::publish::EVERYBODY;
@@ -26,7 +26,7 @@ pub struct Figures<'p> {
     /// What could be chosen, in the order of the question.
     pub bars: Vec<Bar<'p>>,
     /// Who is not among the answers, and why.
-    pub missing: Missing,
+    pub missing: Missing<'p>,
     /// On scales: the mean of the points, to one decimal, as the file gives it (also where a high value is bad).
     pub mean: Option<f64>,
     /// On scales: whole percent of those who chose a point whose answer is good ([`Measure::Favourable`]). Where a high value
@@ -42,17 +42,16 @@ pub struct Bar<'p> {
     /// How many chose it.
     pub count: u32,
     /// Of those who answered; nothing where nobody did. Where one option each is chosen, all bars add up to 100.
-    pub percent: Option<Percent>,
+    pub percent: Option<u32>,
     /// "Don't know": outside the order of the points, and in no mean.
     pub aside: bool,
 }
 
 /// The three kinds of missing answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Missing {
-    /// Took part in the survey and was not asked this. Never more exact than the file shows it; nothing where the number of
-    /// respondents is hidden.
-    pub not_asked: Option<Amount>,
+pub struct Missing<'p> {
+    /// Took part in the survey and was not asked this, as it is shown; nothing where the file does not say it.
+    pub not_asked: Option<&'p Base>,
     /// Was asked and left it open.
     pub open: u32,
     /// Said so; nothing where that could not be chosen.
@@ -65,22 +64,18 @@ impl<'p> Distribution<'p> {
     pub fn of(view: &View<'p>, question: &'p Question, position: Position<'_>) -> Option<Self> {
         let (group, table) = view.table(question, position)?;
         let row = Row::of(question, group, table);
-        Some(Self { question, group, figures: row.map(|row| Figures::of(view, &row, position)) })
+        Some(Self { question, group, figures: row.map(|row| Figures::of(&row)) })
     }
 }
 
 impl<'p> Figures<'p> {
-    fn of(view: &View<'p>, row: &Row<'p>, position: Position<'_>) -> Self {
+    fn of(row: &Row<'p>) -> Self {
         let favourable = row.share(Measure::Favourable).and_then(|share| whole_percent(share.part, share.of));
         Self {
             asked: row.asked,
             answered: row.answered,
             bars: bars(row),
-            missing: Missing {
-                not_asked: not_asked(view, row, position),
-                open: row.open(),
-                dont_know: row.dont_know(),
-            },
+            missing: Missing { not_asked: row.table.not_asked.as_ref(), open: row.open(), dont_know: row.dont_know() },
             mean: row.table.mean,
             favourable,
         }
@@ -89,21 +84,19 @@ impl<'p> Figures<'p> {
 
 fn bars<'p>(row: &Row<'p>) -> Vec<Bar<'p>> {
     let counts: Vec<u32> = row.options().map(|(_, count)| count).collect();
-    let percents = if row.question.kind.several() {
-        counts.iter().map(|count| Percent::of(*count, row.answers())).collect()
-    } else {
-        hundred(&counts).map_or_else(
-            || vec![None; counts.len()],
-            |percents| percents.into_iter().map(|percent| Some(Percent::exactly(percent))).collect::<Vec<_>>(),
-        )
+    // Where several can be chosen, each share stands for itself.
+    let together = if row.question.kind.several() { None } else { hundred(&counts) };
+    let percent = |index: usize, count: u32| match &together {
+        Some(percents) => percents.get(index).copied(),
+        None => whole_percent(count, row.of),
     };
-    let bar = |((option, count), percent): ((&'p Category, u32), Option<Percent>)| Bar {
+    let bar = |(index, (option, count)): (usize, (&'p Category, u32))| Bar {
         option,
         count,
-        percent,
+        percent: percent(index, count),
         aside: option.id == DONT_KNOW,
     };
-    row.options().zip(percents).map(bar).collect()
+    row.options().enumerate().map(bar).collect()
 }
 
 /// Whole percents that add up to 100, by largest remainders (Hamilton's method): each is rounded down, and what is left
@@ -126,13 +119,4 @@ pub fn hundred(counts: &[u32]) -> Option<Vec<u32>> {
 #[must_use]
 pub fn is_routed(question: &Question) -> bool {
     !question.population.starts_with(EVERYBODY)
-}
-
-fn not_asked(view: &View<'_>, row: &Row<'_>, position: Position<'_>) -> Option<Amount> {
-    if !is_routed(row.question) {
-        return Some(Amount::exactly(0));
-    }
-    let all = Amount::of(view.respondents(position)?.base.as_ref()?);
-    let asked = Amount::of(row.asked);
-    Some(Amount { low: all.low.saturating_sub(asked.high), high: all.high.saturating_sub(asked.low) })
 }

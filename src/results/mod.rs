@@ -11,7 +11,6 @@ pub mod breakdown;
 pub mod compare;
 pub mod distribution;
 pub mod index;
-pub mod preliminary;
 pub mod rank;
 pub mod rate;
 pub mod row;

@@ -1,6 +1,6 @@
 //! What was put among the most important, ranked by how many did.
 
-use super::row::{Percent, Row};
+use super::row::{Row, whole_percent};
 use crate::anonymity::publication::Category;
 
 /// One option in its rank.
@@ -12,8 +12,8 @@ pub struct Ranked<'p> {
     pub option: &'p Category,
     /// How many respondents put it among the most important, whatever its place there.
     pub count: u32,
-    /// Of those who answered.
-    pub percent: Option<Percent>,
+    /// Of those who answered, whole percent.
+    pub percent: Option<u32>,
 }
 
 /// The options of a `rank` (or several-choice) question in one group, the most often chosen first, equals in the order of the
@@ -26,7 +26,7 @@ pub fn ranks<'p>(row: &Row<'p>) -> Vec<Ranked<'p>> {
         rank: u32::try_from(before(*count) + 1).unwrap_or(u32::MAX),
         option,
         count: *count,
-        percent: Percent::of(*count, row.answers()),
+        percent: whole_percent(*count, row.of),
     };
     let mut ranks: Vec<Ranked<'p>> = all.iter().map(ranked).collect();
     ranks.sort_by_key(|ranked| ranked.rank);

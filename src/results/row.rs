@@ -5,67 +5,6 @@ use crate::anonymity::publication::{Base, Category, Group, Question, Table};
 /// The category of "don't know".
 pub const DONT_KNOW: &str = "dont_know";
 
-/// A number, as exactly as it is known: where the file shows a class (`20–49`), from its lowest to its highest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Amount {
-    /// At least this many.
-    pub low: u32,
-    /// At most this many.
-    pub high: u32,
-}
-
-impl Amount {
-    /// Exactly this many.
-    #[must_use]
-    pub const fn exactly(number: u32) -> Self {
-        Self { low: number, high: number }
-    }
-
-    /// As a base is shown.
-    #[must_use]
-    pub fn of(base: &Base) -> Self {
-        match base {
-            Base::Exact(number) => Self::exactly(*number),
-            Base::About(class) => {
-                let (low, high) = class.split_once('–').unwrap_or((class, class));
-                Self { low: low.parse().unwrap_or(0), high: high.parse().unwrap_or(u32::MAX) }
-            }
-        }
-    }
-
-    /// The number, where it is known exactly.
-    #[must_use]
-    pub const fn exact(self) -> Option<u32> {
-        if self.low == self.high { Some(self.low) } else { None }
-    }
-}
-
-/// A share in whole percent; two bounds where the number behind it is shown as a class.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Percent {
-    /// At least.
-    pub low: u32,
-    /// At most.
-    pub high: u32,
-}
-
-impl Percent {
-    /// Exactly this.
-    #[must_use]
-    pub const fn exactly(percent: u32) -> Self {
-        Self { low: percent, high: percent }
-    }
-
-    /// `part` of `of`, halves rounded up; nothing of nothing is no share.
-    #[must_use]
-    pub fn of(part: u32, of: Amount) -> Option<Self> {
-        let low = whole_percent(part, of.high)?;
-        // Nobody is counted twice in one option, so there are at least as many as chose it.
-        let high = whole_percent(part, of.low.max(part)).unwrap_or(low);
-        Some(Self { low, high })
-    }
-}
-
 /// `part` of `of` in whole percent, halves rounded up; nothing where `of` is 0.
 #[must_use]
 pub fn whole_percent(part: u32, of: u32) -> Option<u32> {
@@ -114,8 +53,10 @@ pub struct Row<'p> {
     pub table: &'p Table,
     /// How many were asked, as shown.
     pub asked: &'p Base,
-    /// How many answered, as shown.
+    /// How many answered, as shown, "don't know" among them.
     pub answered: &'p Base,
+    /// What shares are of: how many answered, after the disturbance.
+    pub of: u32,
     counts: &'p [u32],
 }
 
@@ -125,7 +66,7 @@ impl<'p> Row<'p> {
     pub fn of(question: &'p Question, group: &'p Group, table: &'p Table) -> Option<Self> {
         let counts = table.counts.as_deref().filter(|counts| counts.len() == question.options.len())?;
         let (asked, answered) = (group.base.as_ref()?, table.base.as_ref()?);
-        Some(Self { question, group, table, asked, answered, counts })
+        Some(Self { question, group, table, asked, answered, of: table.of?, counts })
     }
 
     /// One count for every option of the question, in its order; the last is "asked and left open".
@@ -151,17 +92,6 @@ impl<'p> Row<'p> {
     #[must_use]
     pub fn dont_know(&self) -> Option<u32> {
         self.options().find(|(option, _)| option.id == DONT_KNOW).map(|(_, count)| count)
-    }
-
-    /// How many answered, "don't know" among them: what shares are of. Where one option each is chosen the counts add up
-    /// to it; otherwise it is known as exactly as it is shown.
-    #[must_use]
-    pub fn answers(&self) -> Amount {
-        if self.question.kind.several() {
-            Amount::of(self.answered)
-        } else {
-            Amount::exactly(self.options().map(|(_, count)| count).sum())
-        }
     }
 
     /// The points of the scale, lowest first; none where the question has no scale.
@@ -196,8 +126,7 @@ impl<'p> Row<'p> {
         (count > 0).then(|| sum as f64 / f64::from(count))
     }
 
-    /// The share that is looked at; nothing where nobody answered, where no point is favourable, or where it is not known exactly
-    /// of how many it is.
+    /// The share that is looked at; nothing where nobody answered, or where no point is favourable.
     #[must_use]
     pub fn share(&self, measure: Measure) -> Option<Share> {
         let share = match measure {
@@ -207,9 +136,7 @@ impl<'p> Row<'p> {
                 good().next()?;
                 Share { part: good().map(|point| point.count).sum(), of: self.on_scale() }
             }
-            Measure::Option(index) => {
-                Share { part: self.options().nth(index).map(|(_, count)| count)?, of: self.answers().exact()? }
-            }
+            Measure::Option(index) => Share { part: self.options().nth(index).map(|(_, count)| count)?, of: self.of },
         };
         (share.of > 0).then_some(share)
     }

@@ -6,10 +6,9 @@
 //! subtraction inside the file, and so is what is hidden of the areas. It corrects for who took part, and not for what those
 //! would have said who did not.
 
-use super::distribution::is_routed;
 use super::row::{Point, Row};
 use super::view::{Position, View};
-use crate::anonymity::publication::{Category, Question};
+use crate::anonymity::publication::{Base, Category, Question};
 
 /// A question's figures, plain and weighted.
 #[derive(Clone, Debug)]
@@ -52,33 +51,27 @@ pub struct Cell {
     /// What one respondent stands for; nothing where nobody took part: the invited of such a cell could not be weighted, and the
     /// other cells of the place (or all others, where there is none) stand for them too.
     pub weight: Option<f64>,
-    /// The answers.
+    /// How many answered the question.
+    of: u32,
+    /// How many chose each option.
     counts: Vec<u32>,
 }
 
 /// A question at a place (empty: the whole), weighted by the places right below it and a breakdown. Nothing where what is needed is
-/// hidden: the invited and the respondents of the place, the question's figures, or how many answered a several-choice
-/// question that not everybody was asked.
+/// hidden: the invited and the respondents of the place, or the question's figures.
 #[must_use]
 pub fn weighted<'p>(view: &View<'p>, question: &'p Question, place: &str, breakdown: &str) -> Option<Weighted<'p>> {
     let all = view.everything();
     // Whoever sees the figure of the place may see it weighted; the cells are those of the whole file, the same for everybody.
     let row = view.row(question, Position::at(place))?;
-    if question.kind.several() && is_routed(question) {
-        return None;
-    }
     let mut cells = cells(&all, question, place, breakdown)?;
     let population = cells.iter().map(|cell| cell.invited).sum();
     weigh(&mut cells);
-    let plain = estimates(&row, &[(1.0, row.counts(), plain_respondents(&cells))])?;
+    let plain = estimates(&row, &[(1.0, row.counts(), row.of)])?;
     let parts: Vec<(f64, &[u32], u32)> =
-        cells.iter().filter_map(|cell| Some((cell.weight?, cell.counts.as_slice(), cell.respondents))).collect();
+        cells.iter().filter_map(|cell| Some((cell.weight?, cell.counts.as_slice(), cell.of))).collect();
     let weighted = estimates(&row, &parts)?;
     Some(Weighted { population, plain, weighted, effective: effective(&cells), cells })
-}
-
-fn plain_respondents(cells: &[Cell]) -> u32 {
-    cells.iter().map(|cell| cell.respondents).sum()
 }
 
 /// The cells that are shown, and what is left beside them.
@@ -109,9 +102,17 @@ fn cells(view: &View<'_>, question: &Question, place: &str, breakdown: &str) -> 
 fn cell(view: &View<'_>, question: &Question, position: Position<'_>) -> Option<Cell> {
     let question = view.question(&question.id)?;
     let [invited, _] = view.rate(position)?.1.counts?;
-    let respondents = super::row::Amount::of(view.respondents(position)?.base.as_ref()?).exact()?;
-    let counts = view.row(question, position)?.counts().to_vec();
-    Some(Cell { place: None, value: None, invited, respondents, weight: None, counts })
+    let Some(Base::Exact(respondents)) = view.respondents(position)?.base else { return None };
+    let row = view.row(question, position)?;
+    Some(Cell {
+        place: None,
+        value: None,
+        invited,
+        respondents,
+        weight: None,
+        of: row.of,
+        counts: row.counts().to_vec(),
+    })
 }
 
 impl Cell {
@@ -119,6 +120,7 @@ impl Cell {
     fn subtract(&mut self, part: &Self) -> Option<()> {
         self.invited = self.invited.checked_sub(part.invited)?;
         self.respondents = self.respondents.checked_sub(part.respondents)?;
+        self.of = self.of.checked_sub(part.of)?;
         for (left, part) in self.counts.iter_mut().zip(&part.counts) {
             *left = left.checked_sub(*part)?;
         }
@@ -162,18 +164,14 @@ fn effective(cells: &[Cell]) -> f64 {
     if sum(2) > 0.0 { sum(1).powi(2) / sum(2) } else { 0.0 }
 }
 
-/// Ratios of weighted sums over parts (weight, counts, respondents).
+/// Ratios of weighted sums over parts: weight, counts, answers.
 fn estimates<'p>(row: &Row<'p>, parts: &[(f64, &[u32], u32)]) -> Option<Estimates<'p>> {
     let options = row.question.options.len().checked_sub(1)?;
     let total = |index: usize| -> f64 {
         parts.iter().map(|(weight, counts, _)| weight * counts.get(index).copied().map_or(0.0, f64::from)).sum()
     };
     let totals: Vec<f64> = (0..options).map(total).collect();
-    let answered: f64 = if row.question.kind.several() {
-        parts.iter().map(|(weight, _, respondents)| weight * f64::from(*respondents)).sum::<f64>() - total(options)
-    } else {
-        totals.iter().sum()
-    };
+    let answered: f64 = parts.iter().map(|(weight, _, of)| weight * f64::from(*of)).sum();
     let points = row.points();
     let on_scale: f64 = totals.iter().take(points.len()).sum();
     #[expect(clippy::cast_precision_loss, reason = "points of a scale are small numbers")]

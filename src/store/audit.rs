@@ -26,6 +26,12 @@ pub enum Action {
     NumberCorrected,
     /// A sample went to one's own phone.
     SampleSent,
+    /// The answers were opened.
+    Opened,
+    /// An edition was published; the detail is its hash.
+    Published,
+    /// Answers and invitations were deleted, their time being over.
+    Purged,
 }
 
 impl Action {
@@ -42,6 +48,9 @@ impl Action {
             Self::DoubtsSentAgain => "doubts_sent_again",
             Self::NumberCorrected => "number_corrected",
             Self::SampleSent => "sample_sent",
+            Self::Opened => "opened",
+            Self::Published => "published",
+            Self::Purged => "purged",
         }
     }
 }

@@ -28,15 +28,35 @@ pub struct Campaign {
     pub closes_at: Option<Timestamp>,
     /// Why no message leaves for now; nothing while messages may.
     pub paused: Option<String>,
+    /// What answers are sealed to (base64); nothing before launch.
+    pub public_key: Option<String>,
+    /// The private key is in shares and in no file: two must come together to open.
+    pub by_two: bool,
+    /// When the answers were opened.
+    pub opened_at: Option<Timestamp>,
 }
 
-type Row = (String, String, String, String, i64, i64, Option<i64>, Option<i64>, Option<String>);
+type Row = (
+    String,
+    String,
+    String,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    Option<i64>,
+    Option<String>,
+    Option<String>,
+    i64,
+    Option<i64>,
+);
 
-const COLUMNS: &str =
-    "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at, paused_reason FROM campaigns";
+const COLUMNS: &str = "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at, paused_reason, \
+                       public_key, by_two, opened_at FROM campaigns";
 
 fn campaign(row: Row) -> anyhow::Result<Campaign> {
-    let (id, name, definition, state, demo, created_at, launched_at, closes_at, paused) = row;
+    let (id, name, definition, state, demo, created_at, launched_at, closes_at, paused, public_key, by_two, opened_at) =
+        row;
     Ok(Campaign {
         id,
         name,
@@ -47,6 +67,9 @@ fn campaign(row: Row) -> anyhow::Result<Campaign> {
         launched_at: launched_at.map(Timestamp::from_millisecond).transpose()?,
         closes_at: closes_at.map(Timestamp::from_millisecond).transpose()?,
         paused,
+        public_key,
+        by_two: by_two != 0,
+        opened_at: opened_at.map(Timestamp::from_millisecond).transpose()?,
     })
 }
 
@@ -87,22 +110,33 @@ pub async fn find<'c>(reader: impl sqlx::AnyExecutor<'c>, id: &str) -> anyhow::R
     row.map(campaign).transpose()
 }
 
+/// What a launch writes down of a campaign.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    /// The moment.
+    pub now: Timestamp,
+    /// When answering stops by itself.
+    pub closes_at: Option<Timestamp>,
+    /// See [`Campaign::public_key`].
+    pub public_key: String,
+    /// See [`Campaign::by_two`].
+    pub by_two: bool,
+}
+
 /// Marks a draft as launched. `false`: it was no draft any more, and nothing is changed.
 ///
 /// # Errors
 /// What the database refuses.
-pub async fn launch(
-    connection: &mut AnyConnection,
-    id: &str,
-    now: Timestamp,
-    closes_at: Option<Timestamp>,
-) -> sqlx::Result<bool> {
+pub async fn launch(connection: &mut AnyConnection, id: &str, launch: &Launch) -> sqlx::Result<bool> {
     let done = sqlx::query(
-        "UPDATE campaigns SET state = 'sending', launched_at = $2, closes_at = $3 WHERE id = $1 AND state = 'draft'",
+        "UPDATE campaigns SET state = 'sending', launched_at = $2, closes_at = $3, public_key = $4, by_two = $5 \
+         WHERE id = $1 AND state = 'draft'",
     )
     .bind(id)
-    .bind(now.as_millisecond())
-    .bind(closes_at.map(Timestamp::as_millisecond))
+    .bind(launch.now.as_millisecond())
+    .bind(launch.closes_at.map(Timestamp::as_millisecond))
+    .bind(launch.public_key.as_str())
+    .bind(i64::from(launch.by_two))
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
@@ -147,18 +181,78 @@ pub async fn close(connection: &mut AnyConnection, id: &str, now: Timestamp) -> 
     Ok(done.rows_affected() == 1)
 }
 
-/// Marks a closed campaign as published. `false`: it was not closed, and nothing is changed.
+/// Marks a closed campaign's answers as opened. `false`: it is not closed, or somebody was faster, and nothing is changed.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn open(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<bool> {
+    let done =
+        sqlx::query("UPDATE campaigns SET opened_at = $2 WHERE id = $1 AND state = 'closed' AND opened_at IS NULL");
+    Ok(done.bind(id).bind(now.as_millisecond()).execute(connection).await?.rows_affected() == 1)
+}
+
+/// Campaigns whose answers were opened, or whose answers were deleted, while the places where they lay may not have been
+/// swept yet.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn unswept(db: &Db) -> sqlx::Result<Vec<String>> {
+    let rows = sqlx::query_scalar("SELECT id FROM campaigns WHERE opened_at IS NOT NULL AND swept = 0 ORDER BY id");
+    rows.fetch_all(db.read()).await
+}
+
+/// Marks that nothing of the campaign's envelopes is left where they lay.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn swept(connection: &mut AnyConnection, id: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE campaigns SET swept = 1 WHERE id = $1").bind(id).execute(connection).await.map(drop)
+}
+
+/// Campaigns that were published at `before` or earlier and whose answers and invitations are still kept.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn outdated(db: &Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
+    let rows = sqlx::query_scalar(
+        "SELECT id FROM campaigns WHERE state = 'published' AND published_at <= $1 AND purged_at IS NULL ORDER BY id",
+    );
+    rows.bind(before.as_millisecond()).fetch_all(db.read()).await
+}
+
+/// Deletes what leads to persons and what they said. The campaign's own row, its rounds, its audit stay.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn purge(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<()> {
+    for statement in PURGE {
+        sqlx::query(statement).bind(id).execute(&mut *connection).await?;
+    }
+    // What was deleted is swept away like what was opened.
+    let purged = sqlx::query("UPDATE campaigns SET purged_at = $2, swept = 0 WHERE id = $1");
+    purged.bind(id).bind(now.as_millisecond()).execute(connection).await.map(drop)
+}
+
+const PURGE: [&str; 7] = [
+    "DELETE FROM responses WHERE campaign_id = $1",
+    "DELETE FROM texts WHERE campaign_id = $1",
+    "DELETE FROM envelopes WHERE campaign_id = $1",
+    "DELETE FROM drafts WHERE invitation_id IN (SELECT id FROM invitations WHERE campaign_id = $1)",
+    "DELETE FROM delivery_reports WHERE message_id IN (SELECT id FROM messages WHERE campaign_id = $1)",
+    "DELETE FROM messages WHERE campaign_id = $1",
+    "DELETE FROM invitations WHERE campaign_id = $1",
+];
+
+/// Marks a closed campaign as published. `false`: it was not closed or not opened, and nothing is changed.
 ///
 /// # Errors
 /// What the database refuses.
 pub async fn publish(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<bool> {
-    let done =
-        sqlx::query("UPDATE campaigns SET state = 'published', published_at = $2 WHERE id = $1 AND state = 'closed'")
-            .bind(id)
-            .bind(now.as_millisecond())
-            .execute(connection)
-            .await?;
-    Ok(done.rows_affected() == 1)
+    let done = sqlx::query(
+        "UPDATE campaigns SET state = 'published', published_at = $2 \
+         WHERE id = $1 AND state = 'closed' AND opened_at IS NOT NULL",
+    );
+    Ok(done.bind(id).bind(now.as_millisecond()).execute(connection).await?.rows_affected() == 1)
 }
 
 /// Campaigns whose closing time was at `before` or earlier, and that nobody has closed yet.

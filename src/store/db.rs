@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use anyhow::Context as _;
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, ConnectOptions as _, SqlSafeStr as _, Transaction};
+use sqlx::{Any, AnyPool, AssertSqlSafe, ConnectOptions as _, SqlSafeStr as _, Transaction};
 
 use super::dialect::Dialect;
 
@@ -17,6 +17,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "delivery", include_str!("../../migrations/0002_delivery.sql")),
     (3, "guesses", include_str!("../../migrations/0003_guesses.sql")),
+    (4, "sealed", include_str!("../../migrations/0004_sealed.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.
@@ -60,7 +61,7 @@ impl Db {
     /// # Errors
     /// A database that a newer version has migrated already, or that cannot be written.
     pub async fn migrate(&self) -> anyhow::Result<()> {
-        migrator().run(&self.write).await.context("cannot bring the database's tables up to date")
+        migrator(self.dialect).run(&self.write).await.context("cannot bring the database's tables up to date")
     }
 
     /// For statements that only read.
@@ -77,6 +78,19 @@ impl Db {
         self.write.begin_with(self.dialect.begin()).await
     }
 
+    /// Writes the tables of answers anew, so that nothing of what was deleted lies between their rows, and empties the log
+    /// of writes where it is ours.
+    ///
+    /// # Errors
+    /// The database is busy or out of reach.
+    pub async fn sweep(&self) -> sqlx::Result<()> {
+        let mut connection = self.write.acquire().await?;
+        for statement in self.dialect.sweep() {
+            sqlx::query(*statement).execute(&mut *connection).await?;
+        }
+        Ok(())
+    }
+
     /// Which database it is.
     #[must_use]
     pub fn dialect(&self) -> Dialect {
@@ -90,9 +104,11 @@ impl Db {
     }
 }
 
-fn migrator() -> Migrator {
+fn migrator(dialect: Dialect) -> Migrator {
     let migrations = MIGRATIONS.iter().map(|&(version, name, sql)| {
-        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+        // Only what stands in our own files, with our own words put in.
+        let sql = AssertSqlSafe(dialect.tables(sql)).into_sql_str();
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql, false)
     });
     Migrator { migrations: migrations.collect(), ..Migrator::DEFAULT }
 }

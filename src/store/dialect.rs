@@ -61,6 +61,23 @@ impl Dialect {
         }
     }
 
+    /// The text of a migration. Where it says that a table is ordered by its id, SQLite keeps no row number beside it, which
+    /// would say in which order rows came; PostgreSQL has no such number.
+    pub(super) fn tables(self, sql: &str) -> String {
+        match self {
+            Self::Sqlite => sql.replace(ORDERED_BY_ID, "WITHOUT ROWID"),
+            Self::Postgres => sql.to_owned(),
+        }
+    }
+
+    /// What leaves nothing of deleted rows behind. Each runs alone, outside a transaction.
+    pub(super) const fn sweep(self) -> &'static [&'static str] {
+        match self {
+            Self::Sqlite => &["VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"],
+            Self::Postgres => &["VACUUM (FULL, FREEZE) envelopes, drafts, responses, texts"],
+        }
+    }
+
     /// The address with what must be said in it: SQLite creates its file.
     pub(super) fn address(self, url: &str) -> String {
         match self {
@@ -125,6 +142,9 @@ impl Dialect {
         Ok(())
     }
 }
+
+/// Ends a table's definition in a migration.
+const ORDERED_BY_ID: &str = "/* ordered by id */";
 
 /// A living database says something within this time.
 const FIRST_ANSWER: Duration = Duration::from_secs(10);

@@ -1,7 +1,10 @@
 //! One employee's place in one campaign, and the answers on their way.
 
+use std::collections::HashMap;
+
 use sqlx::AnyConnection;
 
+use super::envelopes::{self, NewEnvelope};
 use super::group::Write;
 use super::{Bulk, Db};
 use crate::people::phone::Phone;
@@ -63,8 +66,10 @@ pub struct Opened {
     pub attributes: String,
     /// Two letters, from the register.
     pub language: Option<String>,
-    /// Level 1 of the tree.
-    pub area_id: Option<String>,
+    /// The deepest node of the tree that is known.
+    pub unit_id: Option<String>,
+    /// What the answers are sealed to.
+    pub public_key: Option<String>,
     /// The campaign's state, as stored.
     pub campaign_state: String,
     /// When answering stops by itself, epoch milliseconds.
@@ -77,6 +82,7 @@ pub struct Opened {
 
 type OpenedRow = (
     String,
+    Option<String>,
     String,
     String,
     String,
@@ -95,8 +101,8 @@ type OpenedRow = (
 /// The database is out of reach.
 pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
     let row: Option<OpenedRow> = sqlx::query_as(
-        "SELECT i.id, i.campaign_id, i.state, i.attributes, i.language, i.area_id, i.stopped_by, c.state, c.closes_at, d.version, \
-         d.sealed FROM invitations i JOIN campaigns c ON c.id = i.campaign_id \
+        "SELECT i.id, c.public_key, i.campaign_id, i.state, i.attributes, i.language, COALESCE(i.unit_id, i.area_id), \
+         i.stopped_by, c.state, c.closes_at, d.version, d.sealed FROM invitations i JOIN campaigns c ON c.id = i.campaign_id \
          LEFT JOIN drafts d ON d.invitation_id = i.id WHERE i.token_hash = $1",
     )
     .bind(token_hash)
@@ -105,11 +111,12 @@ pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
     Ok(row.map(
         |(
             id,
+            public_key,
             campaign_id,
             state,
             attributes,
             language,
-            area_id,
+            unit_id,
             stopped,
             campaign_state,
             closes_at,
@@ -125,7 +132,8 @@ pub async fn open(db: &Db, token_hash: &str) -> sqlx::Result<Option<Opened>> {
                 answered,
                 attributes,
                 language,
-                area_id,
+                unit_id,
+                public_key,
                 campaign_state,
                 closes_at,
                 stopped,
@@ -157,7 +165,7 @@ pub struct Keep {
     pub day: i64,
 }
 
-/// A response that takes the place of the draft of `version`.
+/// An envelope that takes the place of the draft of `version`.
 #[derive(Debug)]
 pub struct Submit {
     /// Whose.
@@ -165,7 +173,7 @@ pub struct Submit {
     /// The version of the draft that it was made from.
     pub version: i64,
     /// What is stored, with nothing that leads back.
-    pub response: super::responses::NewResponse,
+    pub envelope: NewEnvelope,
 }
 
 /// What became of it.
@@ -228,12 +236,20 @@ impl Submit {
         if answered.rows_affected() == 0 {
             return self.refused(connection).await;
         }
-        sqlx::query("DELETE FROM drafts WHERE invitation_id = $1")
-            .bind(&self.invitation_id)
-            .execute(&mut *connection)
-            .await?;
-        super::responses::insert(connection, &self.response).await?;
+        let deleted = sqlx::query("DELETE FROM drafts WHERE invitation_id = $1").bind(&self.invitation_id);
+        if deleted.execute(&mut *connection).await?.rows_affected() == 0 {
+            return self.closed_meanwhile(connection).await;
+        }
+        envelopes::insert(connection, &self.envelope).await?;
         Ok(FormWritten::Done)
+    }
+
+    /// Closing deletes every draft, and may do so between the two statements above (on PostgreSQL): no envelope comes after
+    /// it, since opening counts on having all.
+    async fn closed_meanwhile(&self, connection: &mut AnyConnection) -> sqlx::Result<FormWritten> {
+        let undo = sqlx::query("UPDATE invitations SET state = 'started' WHERE id = $1").bind(&self.invitation_id);
+        undo.execute(connection).await?;
+        Ok(FormWritten::Outdated)
     }
 
     async fn refused(&self, connection: &mut AnyConnection) -> sqlx::Result<FormWritten> {
@@ -364,6 +380,21 @@ pub async fn progress(db: &Db, campaign_id: &str) -> sqlx::Result<Vec<Progress>>
     Ok(rows.into_iter().map(progress).collect())
 }
 
+/// Which area each node of the tree that somebody was invited from lay in at launch.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn areas(connection: &mut AnyConnection, campaign_id: &str) -> sqlx::Result<HashMap<String, String>> {
+    let rows: Vec<(String, String)> = sqlx::query_as(
+        "SELECT DISTINCT COALESCE(unit_id, area_id), area_id FROM invitations \
+         WHERE campaign_id = $1 AND area_id IS NOT NULL",
+    )
+    .bind(campaign_id)
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// Drafts of a campaign that no longer takes answers are gone for good.
 ///
 /// # Errors
@@ -382,4 +413,28 @@ pub async fn forget_drafts(connection: &mut AnyConnection, campaign_id: &str) ->
 /// What the database refuses.
 pub async fn forget_old_drafts(connection: &mut AnyConnection, before: i64) -> sqlx::Result<()> {
     sqlx::query("DELETE FROM drafts WHERE day < $1").bind(before).execute(connection).await.map(drop)
+}
+
+/// What publications need to know of somebody who was invited.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    /// The deepest node known.
+    pub unit_id: Option<String>,
+    /// JSON object of attributes.
+    pub attributes: String,
+    /// Whether an answer came.
+    pub answered: bool,
+}
+
+/// Everybody who was invited to a campaign.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn standings(db: &Db, campaign: &str) -> sqlx::Result<Vec<Standing>> {
+    let sql =
+        "SELECT COALESCE(unit_id, area_id), attributes, state FROM invitations WHERE campaign_id = $1 ORDER BY id";
+    let rows: Vec<(Option<String>, String, String)> = sqlx::query_as(sql).bind(campaign).fetch_all(db.read()).await?;
+    let standing =
+        |(unit_id, attributes, state): (_, _, String)| Standing { unit_id, attributes, answered: state == "answered" };
+    Ok(rows.into_iter().map(standing).collect())
 }

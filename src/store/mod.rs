@@ -7,14 +7,17 @@ mod bulk;
 pub mod campaigns;
 mod db;
 pub mod dialect;
+pub mod envelopes;
 pub mod group;
 pub mod guesses;
 pub mod invitations;
 pub mod invited;
 pub mod messages;
 pub mod people;
+pub mod publications;
 pub mod responses;
 pub mod rounds;
+pub mod texts;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};

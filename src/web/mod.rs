@@ -23,6 +23,7 @@ use axum::routing::{get, post};
 
 use crate::actions::answer::Form;
 use crate::actions::guess::Guesses;
+use crate::actions::publish::Publications;
 use crate::actions::surveys::Surveys;
 use crate::config::Settings;
 use crate::definition::model::{Definition, Language};
@@ -53,6 +54,8 @@ pub struct App {
     pub guesses: Guesses,
     /// What phones answer.
     pub form: Form,
+    /// What was published.
+    pub publications: Publications,
     /// Definitions of launched campaigns.
     pub surveys: Arc<Surveys>,
     /// Templates.
@@ -84,6 +87,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/campaigns/{id}/problems.csv", get(hr::delivery::export))
         .route("/campaigns/{id}/{what}", post(hr::delivery::act))
         .route("/campaigns/{id}/close", post(hr::campaigns::close))
+        .route("/campaigns/{id}/open", post(hr::campaigns::open))
         .route("/campaigns/{id}/publish", post(hr::campaigns::publish))
         .route("/results/{campaign}", get(hr::results::overview))
         .route("/results/{campaign}/{question}", get(hr::results::question))

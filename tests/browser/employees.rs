@@ -1,19 +1,12 @@
 //! An employee gets an SMS, opens the link and answers.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::app::{MIDWAY, On, TestApp};
 use crate::hand::Hand;
 
 /// HTML and stylesheet of the first view, with their headers.
 const FIRST_VIEW_BYTES: u64 = 14 * 1024;
-
-/// The answers of the only response.
-pub(crate) async fn stored(app: &TestApp) -> Value {
-    let (answers,): (String,) =
-        sqlx::query_as("SELECT answers FROM responses").fetch_one(app.db().read()).await.unwrap();
-    serde_json::from_str(&answers).unwrap()
-}
 
 #[tokio::test]
 async fn a_redeployed_leader_taps_through_everything_in_bokmal() {
@@ -26,7 +19,7 @@ async fn a_redeployed_leader_taps_through_everything_in_bokmal() {
     is_redeployed(&hand).await;
     let other = Hand::start().await;
     goes_on_in_another_browser(&app, &other).await;
-    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 0, "nothing is sent before one presses Send");
+    assert_eq!(app.count("SELECT COUNT(*) FROM envelopes").await, 0, "nothing is sent before one presses Send");
     other.tap("Send inn").await;
     other.reads(&["Takk, svarene er sendt inn"]).await;
     other.look("employee-thanks").await;
@@ -54,7 +47,7 @@ async fn a_redeployed_leader_taps_through_everything_in_bokmal() {
         "overall_words": {"text": "Lærerikt"},
         "home_office": {"choice": "yes"},
     });
-    assert_eq!(stored(&app).await, expected);
+    assert_eq!(app.answered().await, expected);
 }
 
 async fn opens_the_sms(app: &TestApp, hand: &Hand) {
@@ -189,5 +182,5 @@ async fn an_employee_answers_in_english_by_the_keyboard_alone() {
         "redeployment": {"choice": "no"},
         "home_office": {"choice": "yes"},
     });
-    assert_eq!(stored(&app).await, expected);
+    assert_eq!(app.answered().await, expected);
 }

@@ -19,6 +19,9 @@ async fn hr_follows_a_campaign_and_reads_its_results() {
     let hand = Hand::start().await;
     logs_in(&app, &hand).await;
     sees_the_campaign(&hand).await;
+    hand.reads(&["0 of 16 have answered", "PRELIMINARY"]).await;
+    app.close_and_open(&id).await;
+    hand.reload().await;
     reads_the_results(&hand).await;
     hand.tap("Employees").await;
     hand.reads(&["16 employees in the register", "Oppvekst skole"]).await;

@@ -4,7 +4,6 @@ use serde::Deserialize;
 use thirtyfour::Key;
 
 use crate::app::{On, TestApp};
-use crate::employees::stored;
 use crate::hand::Hand;
 
 const HOME_OFFICE: &str = include_str!("../../survey-definitions/hjemmekontor.yaml");
@@ -48,9 +47,9 @@ async fn every_kind_of_question_is_answered_by_keys_alone() {
     hand.enter("Start").await;
     for _ in 0..PAGES {
         answer_page(&hand).await;
-        if app.count("SELECT COUNT(*) FROM responses").await == 1 {
+        if app.count("SELECT COUNT(*) FROM envelopes").await == 1 {
             hand.reads(&["Thank you, your answers are in"]).await;
-            let answers = stored(&app).await;
+            let answers = app.answered().await;
             assert!(answers.as_object().unwrap().len() > 40, "{answers}");
             return;
         }

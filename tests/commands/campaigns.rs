@@ -18,7 +18,9 @@ fn with_people(settings: &str) -> Place {
 #[test]
 fn an_unknown_campaign_is_said_to_be_unknown() {
     let place = Place::with_settings(KANNEL);
-    for command in ["campaign launch", "campaign status", "campaign close", "campaign publish", "simulate"] {
+    for command in
+        ["campaign launch", "campaign status", "campaign close", "campaign open", "campaign publish", "simulate"]
+    {
         place.run(&format!("{command} nowhere")).refuses("there is no campaign with that id");
     }
 }
@@ -37,8 +39,12 @@ fn each_state_allows_what_it_should() {
     place.run(&format!("campaign publish {id}")).refuses("cannot be published");
     // Real people: nobody may answer for them.
     place.run(&format!("simulate {id}")).refuses("nobody is left to answer");
+    place.run(&format!("campaign open {id}")).refuses("cannot be unsealed");
     assert_eq!(place.run(&format!("campaign close {id}")).out, "closed\n");
     place.run(&format!("campaign close {id}")).refuses("cannot be closed");
+    place.run(&format!("campaign publish {id}")).refuses("cannot be published before its answers are opened");
+    assert!(place.run(&format!("campaign open {id}")).out.starts_with("0 responses and 0 texts are opened"));
+    place.run(&format!("campaign open {id}")).refuses("have been opened already");
     assert_eq!(place.run(&format!("campaign publish {id}")).out, "published\n");
     let status = place.run(&format!("campaign status {id} --format json")).out;
     assert!(status.contains("\"state\":\"published\"") && status.contains("\"cancelled\":2"), "{status}");

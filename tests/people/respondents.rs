@@ -2,15 +2,17 @@
 
 use std::sync::Arc;
 
-use medvirk::actions::campaign::{self, Exit};
+use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{Options as ImportOptions, import};
+use medvirk::actions::open;
 use medvirk::cli::server::Server;
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use medvirk::definition;
 use medvirk::ports::{Chance, Clock, Ports};
 use medvirk::simulate::register::{register, write_csv};
 use medvirk::simulate::respondents::{Options, invited::invited, run};
-use medvirk::store::{Db, invitations, responses};
+use medvirk::store::{Db, invitations, responses, texts};
+use medvirk::web::App;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 
@@ -27,6 +29,11 @@ async fn server(dir: &TempDir) -> Server {
     Server::start(settings, Ports { clock, chance: Chance::seeded(1) }, listener, None).await.unwrap()
 }
 
+fn hr(app: &App) -> Actor<'_> {
+    let App { db, ports, links, .. } = app;
+    Actor { db, ports, links, exit: Exit::Simulator, who: "hr" }
+}
+
 async fn launch(server: &Server, people: usize) -> String {
     let app = &server.app;
     let mut file = Vec::new();
@@ -34,7 +41,7 @@ async fn launch(server: &Server, people: usize) -> String {
     let demo = ImportOptions { demo: true, ..ImportOptions::default() };
     assert!(import(&app.db, &app.ports, &file, demo).await.unwrap().saved);
     let id = campaign::create(&app.db, &app.ports, "Midtveis", MIDWAY, true).await.unwrap();
-    campaign::launch(&app.db, &app.ports, &app.links, Exit::Simulator, &id, None).await.unwrap();
+    campaign::launch(hr(app), &app.settings.keys, &id, Terms::default()).await.unwrap();
     server.dispatcher.as_ref().unwrap().wake();
     id
 }
@@ -70,14 +77,6 @@ async fn made_up_people_answer_from_link_to_thanks() {
     assert_eq!((report.failed(), report.answered_before), (0, 0), "{report}");
     assert_eq!(report.completed, invited.len().div_ceil(2));
 
-    // What the server stored is what the respondents meant, though it cannot say whose it is.
-    let mut stored: Vec<String> = responses::all(&app.db, &id).await.unwrap().into_iter().map(|r| r.answers).collect();
-    let meant = std::fs::read_to_string(&truth).unwrap();
-    let answers = |line: &str| serde_json::from_str::<serde_json::Value>(line).unwrap()["answers"].to_string();
-    let mut meant: Vec<String> = meant.lines().map(answers).collect();
-    stored.sort();
-    meant.sort();
-    assert_eq!(stored, meant);
     let answered: i64 = invitations::progress(&app.db, &id).await.unwrap().iter().map(|area| area.answered).sum();
     assert_eq!(usize::try_from(answered).unwrap(), report.completed);
 
@@ -90,5 +89,32 @@ async fn made_up_people_answer_from_link_to_thanks() {
     link.push_str("0000");
     let lost = run(&Options { answered: 1.0, ..options }, &survey, &nowhere, |_| {}).await.unwrap();
     assert_eq!(lost.failures.into_iter().collect::<Vec<_>>(), [("status 404".to_owned(), 1)]);
+    stored_is_what_was_meant(&app, &id, &std::fs::read_to_string(&truth).unwrap()).await;
     server.stop().await;
+}
+
+/// What the server stored is what the respondents meant, though it cannot say whose it is, nor whose words belong to whom.
+async fn stored_is_what_was_meant(app: &App, id: &str, truth: &str) {
+    campaign::close(&app.db, &app.ports, id).await.unwrap();
+    open::open(hr(app), &app.settings.keys, id, &[]).await.unwrap();
+    let mut stored: Vec<String> = responses::all(&app.db, id).await.unwrap().into_iter().map(|r| r.answers).collect();
+    let said = texts::all(&app.db, id).await.unwrap().into_iter().map(|text| (text.question, text.words));
+    let mut said: Vec<(String, String)> = said.collect();
+    let (mut meant, mut words) = (Vec::new(), Vec::new());
+    for line in truth.lines() {
+        let mut answers = serde_json::from_str::<serde_json::Value>(line).unwrap()["answers"].take();
+        answers.as_object_mut().unwrap().retain(|question, answer| match answer.get("text") {
+            Some(text) => {
+                words.push((question.clone(), text.as_str().unwrap().to_owned()));
+                false
+            }
+            None => true,
+        });
+        meant.push(answers.to_string());
+    }
+    stored.sort();
+    meant.sort();
+    said.sort();
+    words.sort();
+    assert_eq!((stored, said), (meant, words));
 }

@@ -60,7 +60,7 @@ fn error(municipality: &Municipality, publication: &Publication) -> [Average; 2]
             errors[0].add(off * off / variance);
             if let Some(means) = comparison.means {
                 let off = means.difference.size - (mean(&truth[0]) - mean(&truth[1]));
-                errors[1].add(off * off / (variance * 16.0 / 3.0));
+                errors[1].add(off * off / (variance * 16.0 / 2.0));
             }
         }
     }
@@ -97,8 +97,8 @@ fn tests_allow_for_as_much_disturbance_as_there_is() {
         means.count += mean.count;
     }
     assert!(shares.count > 100.0 && means.count > 50.0);
-    assert!((0.3..1.2).contains(&shares.value()), "{}", shares.value());
-    assert!((0.3..1.2).contains(&means.value()), "{}", means.value());
+    assert!((0.2..1.2).contains(&shares.value()), "{}", shares.value());
+    assert!((0.2..1.2).contains(&means.value()), "{}", means.value());
 }
 
 /// The figures that `docs/results.md` quotes.

@@ -60,14 +60,15 @@ fn distributions_means_shares_and_ranks() {
                 ours.sort_by_key(|ranked| order(&ranked.option.id));
                 let ours: Vec<u64> = ours.iter().map(|ranked| u64::from(ranked.rank)).collect();
                 assert_eq!(ours, list(theirs).iter().map(|rank| rank.as_u64().unwrap()).collect::<Vec<_>>(), "{line}");
-                continue;
             }
             let distribution = Distribution::of(&view, question, position(line)).unwrap();
             let figures = distribution.figures.unwrap();
-            let percents: Option<Vec<u64>> =
-                figures.bars.iter().map(|bar| bar.percent.map(|percent| u64::from(percent.low))).collect();
+            let percents: Option<Vec<u64>> = figures.bars.iter().map(|bar| bar.percent.map(u64::from)).collect();
             let theirs = line["percents"].as_array().map(|all| all.iter().map(|p| p.as_u64().unwrap()).collect());
             assert_eq!(percents, theirs, "{line}");
+            if question.kind.several() {
+                continue;
+            }
             close(row.mean(false), &line["mean"], "mean");
             assert_eq!(figures.favourable.map(u64::from), line["favourable"].as_u64(), "{line}");
             let rounded = line["mean"].as_f64().map(|mean| (mean * 10.0).round() / 10.0);

@@ -1,6 +1,6 @@
 //! What readers get: rates with blunt ends, audiences side by side, trends and their refusals.
 
-use medvirk::anonymity::publication::Publication;
+use medvirk::anonymity::publication::{Base, Publication};
 use medvirk::definition::load;
 use medvirk::definition::model::Language;
 use medvirk::results::audience::asked;
@@ -8,7 +8,6 @@ use medvirk::results::breakdown::{compared, every, sides};
 use medvirk::results::distribution::Distribution;
 use medvirk::results::rank::ranks;
 use medvirk::results::rate::{Part, at, below};
-use medvirk::results::row::{Amount, Percent};
 use medvirk::results::trend::{Reason, trend};
 use medvirk::results::view::{Position, Scope, View};
 
@@ -54,15 +53,14 @@ fn a_reader_of_one_area_sees_the_others_without_their_ages() {
 }
 
 #[test]
-fn a_share_of_a_class_has_two_bounds() {
+fn ranks_are_shares_of_those_who_answered() {
     let publication = crate::hand();
     let view = View::of(&publication, &Scope::Whole);
     let row = view.row(view.question("matters").unwrap(), Position::at("a")).unwrap();
-    assert_eq!(row.answers(), Amount { low: 50, high: 99 });
-    let first = &ranks(&row)[0];
-    let bounds = Percent::of(first.count, Amount { low: 50, high: 99 }).unwrap();
-    assert_eq!(first.percent, Some(bounds));
-    assert!(bounds.low < bounds.high && bounds.high <= 100);
+    let ranks = ranks(&row);
+    assert_eq!(ranks[0].rank, 1);
+    assert!(ranks.is_sorted_by(|one, other| one.count >= other.count));
+    assert_eq!(ranks[0].percent, Some((200 * ranks[0].count + row.of) / (2 * row.of)));
 }
 
 #[test]
@@ -123,10 +121,10 @@ fn what_is_missing_is_told_apart() {
     let figures =
         |id: &str| Distribution::of(&view, view.question(id).unwrap(), Position::WHOLE).unwrap().figures.unwrap();
     let content = figures("content");
-    assert_eq!(content.missing.not_asked, Some(Amount::exactly(0)));
+    assert_eq!(content.missing.not_asked, Some(&Base::Exact(0)));
     assert!(content.missing.dont_know.is_some_and(|count| count > 0) && content.missing.open > 0);
     assert!(content.bars.last().unwrap().aside);
     let matters = figures("matters");
     assert_eq!(matters.missing.dont_know, None);
-    assert_eq!(matters.missing.not_asked, Some(Amount { low: 0, high: 98 }));
+    assert_eq!(matters.missing.not_asked, Some(&Base::About("0–4".to_owned())));
 }

@@ -4,14 +4,15 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use medvirk::actions::campaign::{self, Exit};
+use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{self, Options};
-use medvirk::actions::login;
+use medvirk::actions::open::{self, Opened};
+use medvirk::actions::{login, tidy};
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use medvirk::delivery::dispatch::Step;
 use medvirk::ports::{Chance, Clock, Ports};
-use medvirk::store::{Db, messages};
+use medvirk::store::{Db, messages, responses, texts};
 use medvirk::web::App;
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::{Client, RequestBuilder, StatusCode};
@@ -104,8 +105,45 @@ impl TestApp {
     }
 
     pub(crate) async fn launch(&self, id: &str) {
+        let keys = &self.app().settings.keys;
+        campaign::launch(self.actor(Exit::Simulator), keys, id, Terms::default()).await.unwrap();
+    }
+
+    /// HR, with what messages leave through.
+    pub(crate) fn actor(&self, exit: Exit) -> Actor<'_> {
         let App { db, ports, links, .. } = self.app();
-        campaign::launch(db, ports, links, Exit::Simulator, id, None).await.unwrap();
+        Actor { db, ports, links, exit, who: "hr" }
+    }
+
+    /// Ends answering and opens what was answered.
+    pub(crate) async fn close_and_open(&self, id: &str) -> Opened {
+        campaign::close(self.db(), &self.app().ports, id).await.unwrap();
+        self.open(id).await
+    }
+
+    /// Opens what was answered.
+    pub(crate) async fn open(&self, id: &str) -> Opened {
+        let opened = open::open(self.actor(Exit::Simulator), &self.app().settings.keys, id, &[]).await.unwrap();
+        assert!(opened.left.is_none(), "{opened:?}");
+        opened
+    }
+
+    /// What time brings about.
+    pub(crate) async fn tidy(&self) {
+        tidy::tidy(self.db(), &self.app().ports, &self.app().settings).await.unwrap();
+    }
+
+    /// Closes and opens the only campaign, and gives what its only respondent has answered, words and all.
+    pub(crate) async fn answered(&self) -> serde_json::Value {
+        let id: String = sqlx::query_scalar("SELECT id FROM campaigns").fetch_one(self.db().read()).await.unwrap();
+        self.close_and_open(&id).await;
+        let responses = responses::all(self.db(), &id).await.unwrap();
+        assert_eq!(responses.len(), 1);
+        let mut answers: serde_json::Value = serde_json::from_str(&responses[0].answers).unwrap();
+        for text in texts::all(self.db(), &id).await.unwrap() {
+            answers[text.question] = serde_json::json!({ "text": text.words });
+        }
+        answers
     }
 
     /// A launched campaign whose messages have all arrived; gives its id.

@@ -1,6 +1,6 @@
 //! HR launches, follows and ends a campaign.
 
-use medvirk::actions::campaign::{self, CampaignError, Exit};
+use medvirk::actions::campaign::{self, CampaignError, Exit, Terms};
 use medvirk::web::App;
 use reqwest::StatusCode;
 
@@ -20,10 +20,10 @@ on_both![
 async fn a_launch_writes_everything_once(app: TestApp) {
     app.import(1_234).await;
     let id = app.create(MIDWAY).await;
-    let App { db, ports, links, .. } = app.app();
+    let (actor, keys) = (app.actor(Exit::Simulator), &app.app().settings.keys);
     let (one, two) = tokio::join!(
-        campaign::launch(db, ports, links, Exit::Simulator, &id, None),
-        campaign::launch(db, ports, links, Exit::Simulator, &id, None),
+        campaign::launch(actor, keys, &id, Terms::default()),
+        campaign::launch(actor, keys, &id, Terms::default()),
     );
     assert!(one.is_ok() != two.is_ok(), "one of two clicks launches: {one:?} {two:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM invitations").await, 1_234);
@@ -73,6 +73,9 @@ async fn hr_launches_and_closes_in_the_pages(app: TestApp) {
     let closed = hr.post(&format!("/campaigns/{id}/close"), &[("csrf", &csrf)]).await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER);
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'closed'").await, 1);
+    let sealed = hr.post(&format!("/campaigns/{id}/publish"), &[("csrf", &csrf)]).await;
+    assert_eq!(sealed.status, StatusCode::CONFLICT, "nothing is published before it is opened");
+    app.open(&id).await;
     let published = hr.post(&format!("/campaigns/{id}/publish"), &[("csrf", &csrf)]).await;
     assert_eq!(published.status, StatusCode::SEE_OTHER);
 }
@@ -103,6 +106,9 @@ async fn results_hide_small_groups(app: TestApp) {
         phone.send().await;
     }
     let mut hr = app.hr().await;
+    let sealed = hr.get(&format!("/results/{id}/home_office")).await;
+    assert!(sealed.has("Skjermet, fordi færre enn"), "nothing is shown before the answers are opened");
+    app.close_and_open(&id).await;
     let overview = hr.get(&format!("/results/{id}")).await;
     assert_eq!(overview.status, StatusCode::OK);
     let page = hr.get(&format!("/results/{id}/home_office")).await;
@@ -119,18 +125,18 @@ async fn results_hide_small_groups(app: TestApp) {
 async fn made_up_people_are_never_reached_through_a_real_gateway(app: TestApp) {
     app.import(3).await;
     let id = app.create(MIDWAY).await;
-    let App { db, ports, links, .. } = app.app();
-    let launched = campaign::launch(db, ports, links, Exit::Real, &id, None).await;
+    let keys = &app.app().settings.keys;
+    let launched = campaign::launch(app.actor(Exit::Real), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::DemoMismatch)), "{launched:?}");
-    let launched = campaign::launch(db, ports, links, Exit::None, &id, None).await;
+    let launched = campaign::launch(app.actor(Exit::None), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::NoGateway)), "{launched:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM messages").await, 0);
 }
 
 async fn an_empty_register_is_not_launched(app: TestApp) {
     let id = app.create(MIDWAY).await;
-    let App { db, ports, links, .. } = app.app();
-    let launched = campaign::launch(db, ports, links, Exit::Simulator, &id, None).await;
+    let keys = &app.app().settings.keys;
+    let launched = campaign::launch(app.actor(Exit::Simulator), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::NoPeople)), "{launched:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'draft'").await, 1);
 }

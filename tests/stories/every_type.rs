@@ -112,7 +112,7 @@ async fn every_type_is_answered_and_counted(app: TestApp) {
         answer_to_the_end(&mut phone, &fields(person)).await;
         assert!(phone.send().await.has("Takk"));
     }
-    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 10);
+    assert_eq!(app.close_and_open(&campaign).await.responses, 10);
     let mut hr = app.hr().await;
     types_are_counted(&mut hr, &campaign).await;
     conditions_are_counted(&mut hr, &campaign).await;
@@ -213,8 +213,7 @@ async fn every_mistake_is_refused_and_spoils_nothing(app: TestApp) {
     phone.go("you").await;
     answer_to_the_end(&mut phone, &right).await;
     assert!(phone.send().await.has("Takk"));
-    let stored: String = sqlx::query_scalar("SELECT answers FROM responses").fetch_one(app.db().read()).await.unwrap();
-    let stored: serde_json::Value = serde_json::from_str(&stored).unwrap();
+    let stored = app.answered().await;
     let expected = serde_json::json!({
         "leader": {"choice": "no"}, "place": {"choice": "home"}, "days": {"number": 0},
         "drawbacks": {"choices": ["noise"]}, "why": {"text": "Trafikk"}, "best": {"rank": ["meaning", "pay"]},

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 
 use jiff::SignedDuration;
 use medvirk::actions::guess::ALLOWED;
-use medvirk::actions::tidy;
 use medvirk::cli::server::{Part, Server};
 use medvirk::ports::{Chance, Ports};
 use reqwest::StatusCode;
@@ -38,7 +37,7 @@ async fn whoever_guesses_is_slowed_down_and_a_real_link_never_is(app: TestApp) {
     // The same address, and nothing of it is felt.
     phone.answer_everything(&[]).await;
     phone.send().await;
-    assert_eq!(app.count("SELECT COUNT(*) FROM responses").await, 1);
+    assert_eq!(app.count("SELECT COUNT(*) FROM envelopes").await, 1);
     assert_eq!(app.count("SELECT count FROM guesses").await, ALLOWED, "what is refused is not written");
     app.clock.advance(SignedDuration::from_secs(wait));
     assert_eq!(browser.get(&guess(0)).await.status, StatusCode::NOT_FOUND);
@@ -56,10 +55,10 @@ async fn several_nodes_count_together_and_no_address_is_kept(app: TestApp) {
     }
     assert_eq!(browser.get(&guess(0)).await.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(app.count("SELECT COUNT(*) FROM guesses WHERE who LIKE '%127%0%0%1%' OR LENGTH(who) <> 32").await, 0);
-    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    app.tidy().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM guesses").await, 1);
     app.clock.advance(SignedDuration::from_mins(10));
-    tidy::tidy(app.db(), &app.app().ports).await.unwrap();
+    app.tidy().await;
     assert_eq!(app.count("SELECT COUNT(*) FROM guesses").await, 0);
     other.stop().await;
 }

@@ -13,7 +13,7 @@ on_both![
 ];
 
 /// Every table of ours.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 15] = [
     "org_units",
     "employees",
     "campaigns",
@@ -21,7 +21,9 @@ const TABLES: [&str; 13] = [
     "messages",
     "delivery_reports",
     "drafts",
+    "envelopes",
     "responses",
+    "texts",
     "accounts",
     "sessions",
     "rounds",

@@ -9,6 +9,7 @@ use futures_util::future::join_all;
 use medvirk::definition::load;
 use medvirk::definition::model::{Answer, Answers, Attributes, Definition, Kind};
 use medvirk::definition::route::route;
+use medvirk::store::responses;
 use reqwest::StatusCode;
 
 use crate::app::{Browser, TestApp, on_both};
@@ -205,7 +206,7 @@ fn others_words(html: &str, number: usize) -> bool {
 }
 
 async fn whatever_is_posted_stores_no_nonsense_and_shows_nothing_of_others(app: TestApp) {
-    app.open_campaign(SURVEY, 2 * PHONES).await;
+    let campaign = app.open_campaign(SURVEY, 2 * PHONES).await;
     let each = posts().div_ceil(PHONES);
     join_all((1..=PHONES).map(|number| post_and_look(app.browser(), app.link(number), number, each))).await;
     // Whoever is not done can finish in the ordinary way, on the same link.
@@ -219,12 +220,12 @@ async fn whatever_is_posted_stores_no_nonsense_and_shows_nothing_of_others(app: 
     }
     assert_eq!(app.count("SELECT COUNT(*) FROM invitations WHERE state = 'invited'").await, 8);
     assert_eq!(app.count("SELECT COUNT(*) FROM drafts").await, 0);
-    let stored: Vec<(String, String)> =
-        sqlx::query_as("SELECT attributes, answers FROM responses").fetch_all(app.db().read()).await.unwrap();
+    app.close_and_open(&campaign).await;
+    let stored = responses::all(app.db(), &campaign).await.unwrap();
     assert_eq!(stored.len(), PHONES);
-    for (attributes, answers) in stored {
-        let attributes: Attributes = serde_json::from_str(&attributes).unwrap();
-        let answers: Answers = serde_json::from_str(&answers).unwrap();
+    for response in stored {
+        let attributes: Attributes = serde_json::from_str(&response.attributes).unwrap();
+        let answers: Answers = serde_json::from_str(&response.answers).unwrap();
         assert_sound(&attributes, &answers);
     }
 }

@@ -10,8 +10,10 @@ use axum::http::{HeaderMap, Response};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::Desk;
+use super::{Desk, see_other};
 use crate::actions::campaign;
+use crate::actions::open::{self, OpenError};
+use crate::actions::publish::{self, PublishError};
 use crate::actions::surveys;
 use crate::campaign::state;
 use crate::definition::model::Definition;
@@ -20,7 +22,9 @@ use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
 use crate::store::people;
 use crate::web::access::Visitor;
-use crate::web::pages::hr::{AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HomePage, Section};
+use crate::web::pages::hr::{
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HomePage, Section,
+};
 use crate::web::{App, local};
 
 /// What the address says beside the id.
@@ -104,6 +108,11 @@ async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Resu
         moving: matches!(campaign.state, state::State::Sending | state::State::Open),
         paused,
         minimum_group: survey.minimum_group,
+        answers: match (campaign.opened_at, campaign.by_two) {
+            (Some(_), _) => Answers::Opened,
+            (None, true) => Answers::SealedByTwo,
+            (None, false) => Answers::Sealed,
+        },
         id: campaign.id,
         name: campaign.name,
     })
@@ -161,6 +170,22 @@ pub async fn close(
     desk.done(campaign::close(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
 }
 
+/// `POST /campaigns/{id}/open`
+pub async fn open(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    match open::open(desk.actor(), &app.settings.keys, &id, &[]).await {
+        Ok(_) => see_other(&format!("/campaigns/{id}")),
+        Err(OpenError::Unknown) => desk.refuse(Failure::NotFound, None),
+        Err(OpenError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
+    }
+}
+
 /// `POST /campaigns/{id}/publish`
 pub async fn publish(
     State(app): State<Arc<App>>,
@@ -169,7 +194,16 @@ pub async fn publish(
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    desk.done(campaign::publish(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
+    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
+        Ok(key) => key,
+        Err(error) => return super::fault(&app, &headers, &error.into()),
+    };
+    match publish::publish(desk.actor(), &key, &id).await {
+        Ok(_) => see_other(&format!("/results/{id}")),
+        Err(PublishError::Unknown) => desk.refuse(Failure::NotFound, None),
+        Err(PublishError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
+    }
 }
 
 /// Names of the areas by id.

@@ -8,7 +8,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::Desk;
-use crate::actions::campaign::{self, CampaignError, Exit};
+use crate::actions::campaign::{self, Actor, CampaignError, Exit, Terms};
 use crate::actions::surveys;
 use crate::definition::model::{Definition, Language};
 use crate::delivery::gateways::Outgoing;
@@ -46,8 +46,10 @@ pub async fn launch(
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     // Nothing that can be read is no number of recipients.
     let typed = digits(super::field(&fields, "confirm")).unwrap_or(0);
-    let exit = Exit::of(&app.settings);
-    match campaign::launch(&app.db, &app.ports, &app.links, exit, &id, Some(typed)).await {
+    let App { db, ports, links, settings, .. } = &*app;
+    let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
+    let terms = Terms { confirmed: Some(typed), by_two: false };
+    match campaign::launch(actor, &settings.keys, &id, terms).await {
         Err(CampaignError::Miscounted(_)) => {
             let miscounted = |page| LaunchPage { miscounted: true, ..page };
             shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, miscounted).await

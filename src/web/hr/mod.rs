@@ -18,7 +18,7 @@ use super::access::{self, Visitor};
 use super::pages::Page;
 use super::pages::hr::{Failure, FailurePage, Section, Shell};
 use super::{App, languages, reply};
-use crate::actions::campaign::CampaignError;
+use crate::actions::campaign::{Actor, CampaignError, Exit};
 use crate::definition::model::Language;
 use crate::respond::post::Fields;
 
@@ -33,6 +33,13 @@ pub struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// Whoever is logged in, as actions know them.
+    #[must_use]
+    pub fn actor(&self) -> Actor<'_> {
+        let App { db, ports, links, settings, .. } = self.app;
+        Actor { db, ports, links, exit: Exit::of(settings), who: &self.visitor.name }
+    }
+
     /// What stands around the page.
     #[must_use]
     pub fn shell(&self, section: Section) -> Shell {

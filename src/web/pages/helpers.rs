@@ -11,6 +11,7 @@
 //! | `{{duration seconds}}` | `7 min` |
 //! | `{{asset "form.css"}}` | its address |
 //! | `{{{chart figure}}}` | SVG |
+//! | `{{by "age"}}` | `Alder` |
 //! | `{{> (partial kind)}}` | the template of that kind of question |
 
 use std::sync::Arc;
@@ -25,7 +26,7 @@ use crate::report::chart::{self, Figure};
 
 /// Gives `reader` every helper, speaking `locale`.
 pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
-    let helpers: [(&'static str, Say); 10] = [
+    let helpers: [(&'static str, Say); 11] = [
         ("t", words),
         ("n", whole),
         ("share", share),
@@ -36,6 +37,7 @@ pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
         ("asset", address),
         ("chart", drawing),
         ("partial", partial),
+        ("by", by),
     ];
     for (name, say) in helpers {
         reader.register_helper(name, Box::new(Speaker { locale: Arc::clone(locale), say }));
@@ -84,6 +86,10 @@ fn argument(value: &Value) -> anyhow::Result<FluentValue<'static>> {
 
 fn whole(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
     let number = param(helper, 0)?;
+    // A class such as 10–19 is written already, a number in a text is not.
+    if let Some(text) = number.as_str() {
+        return Ok(text.parse().map_or_else(|_| text.to_owned(), |number| locale.notation.whole(number)));
+    }
     let number = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
     Ok(locale.notation.whole(number.ok_or_else(|| anyhow::anyhow!("no whole number"))?))
 }
@@ -142,6 +148,12 @@ fn address(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
 fn drawing(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
     let figure: Figure = serde_json::from_value(param(helper, 0)?.clone())?;
     Ok(chart::svg(&figure, locale.notation))
+}
+
+/// What a breakdown is called: in the product's words where it has some, else as the definition names it.
+fn by(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let id = param(helper, 0)?.as_str().unwrap_or_default();
+    Ok(locale.text(&format!("hr-by-{id}"), &FluentArgs::new()).unwrap_or_else(|_| id.replace('_', " ")))
 }
 
 fn partial(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {

@@ -137,6 +137,20 @@ pub struct CampaignPage {
     pub paused: bool,
     /// Groups under this many answers are not shown.
     pub minimum_group: u32,
+    /// Where the answers are, once it is closed.
+    pub answers: Answers,
+}
+
+/// Where the answers of a campaign are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Answers {
+    /// In envelopes.
+    Sealed,
+    /// In envelopes that two must open together.
+    SealedByTwo,
+    /// Opened: they can be published.
+    Opened,
 }
 
 /// Invitations and messages by where they are. `sent` = `delivered` + those still without a report.

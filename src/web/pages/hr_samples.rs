@@ -1,8 +1,8 @@
 //! Examples of HR's pages, with the figures of a real survey.
 
 use super::{
-    AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage, HomePage,
-    LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell,
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage,
+    HomePage, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell,
 };
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
 
@@ -99,6 +99,7 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         },
         areas: AREAS.map(area).into(),
         opened: true,
+        answers: Answers::Sealed,
         ends: None,
         last_minute: 0,
         held: None,

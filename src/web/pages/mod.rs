@@ -149,7 +149,6 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/layout",
     "hr/login",
     "hr/people",
-    "hr/preliminary",
     "hr/problem",
     "hr/question",
     "hr/results",

@@ -24,8 +24,8 @@ pub struct ResultsPage {
     pub answered: u64,
     /// Groups under this many answers are not shown.
     pub minimum_group: u32,
-    /// Not for distribution.
-    pub preliminary: bool,
+    /// Whether anything was published.
+    pub published: bool,
     /// In the survey's order.
     pub questions: Vec<QuestionCard>,
 }
@@ -50,8 +50,8 @@ pub struct QuestionCard {
 pub enum Answers {
     /// The chart and its table come from the same figure.
     Shown {
-        /// Respondents who answered it.
-        base: u64,
+        /// Respondents who answered it, as it is shown: `6087`, `10–19`.
+        base: String,
         /// One row for the whole, or one for each audience compared.
         figure: Figure,
     },
@@ -83,13 +83,15 @@ pub struct QuestionResultPage {
     pub name: String,
     /// The question.
     pub question: QuestionCard,
-    /// Not for distribution.
-    pub preliminary: bool,
     /// Groups under this many answers are not shown.
     pub minimum_group: u32,
+    /// The places above the one that is shown, the whole first.
+    pub above: Vec<Crumb>,
+    /// What the place can be divided by; the places below it first.
+    pub breakdowns: Vec<Choice>,
     /// Head of the table; empty where nothing is shown.
     pub options: Vec<String>,
-    /// The whole first, then the areas.
+    /// The place first, then its parts.
     pub groups: Vec<GroupLine>,
     /// Scales: the rows have means.
     pub means: bool,
@@ -99,11 +101,33 @@ pub struct QuestionResultPage {
     pub next: Option<String>,
 }
 
+/// A place above.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Crumb {
+    /// None for the whole.
+    pub name: Option<String>,
+    /// This question there.
+    pub address: String,
+}
+
+/// A way to divide a place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The breakdown's id; the places below without one.
+    pub id: Option<String>,
+    /// This question so divided.
+    pub address: String,
+    /// It is what the page shows.
+    pub chosen: bool,
+}
+
 /// One row of the table.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupLine {
-    /// An area's name; the whole organisation without one.
+    /// A place, or a value of the breakdown; the whole organisation without one.
     pub name: Option<String>,
+    /// Where its own parts are shown.
+    pub address: Option<String>,
     /// None where there are too few answers.
     pub figures: Option<GroupFigures>,
 }
@@ -111,12 +135,18 @@ pub struct GroupLine {
 /// The figures of one row.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupFigures {
-    /// Respondents who answered.
-    pub base: u64,
+    /// Respondents who answered, as it is shown.
+    pub base: String,
+    /// What shares are of.
+    pub of: u64,
     /// Per option, in the order of the head.
     pub counts: Vec<u64>,
+    /// Asked, and left open.
+    pub open: u64,
     /// Scales: without "don't know".
     pub mean: Option<f64>,
+    /// Scales: whole percent of favourable answers.
+    pub favourable: Option<u64>,
 }
 
 impl Page for ResultsPage {

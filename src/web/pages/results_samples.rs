@@ -2,7 +2,7 @@
 
 use super::super::hr::Section;
 use super::super::hr::samples::{AREAS, NAME, shell};
-use super::{Answers, GroupFigures, GroupLine, Hidden, QuestionCard, QuestionResultPage, ResultsPage};
+use super::{Answers, Choice, Crumb, GroupFigures, GroupLine, Hidden, QuestionCard, QuestionResultPage, ResultsPage};
 use crate::report::chart::{Figure, FigureOption, Row, Shape};
 
 fn options(labels: &[&str]) -> Vec<FigureOption> {
@@ -14,10 +14,15 @@ fn row(label: Option<&str>, counts: &[u64]) -> Row {
 }
 
 fn card(id: &str, text: &str, audience: Option<&str>, shape: Shape, labels: &[&str], rows: Vec<Row>) -> QuestionCard {
-    let base = rows.iter().map(|row| row.base).sum();
+    let base: u64 = rows.iter().map(|row| row.base).sum();
     let figure = Figure { id: id.into(), title: text.into(), shape, options: options(labels), rows };
     let audience = audience.map(Into::into);
-    QuestionCard { id: id.into(), text: text.into(), audience, answers: Answers::Shown { base, figure } }
+    QuestionCard {
+        id: id.into(),
+        text: text.into(),
+        audience,
+        answers: Answers::Shown { base: base.to_string(), figure },
+    }
 }
 
 const DEGREES: [&str; 6] =
@@ -77,51 +82,66 @@ pub(super) fn overview() -> Vec<(&'static str, ResultsPage)> {
         invited: 8880,
         answered: 6087,
         minimum_group: 5,
-        preliminary: true,
+        published: true,
         questions: cards(),
     };
-    let empty = ResultsPage { answered: 3, preliminary: false, questions: Vec::new(), ..page.clone() };
+    let empty = ResultsPage { answered: 0, published: false, questions: Vec::new(), ..page.clone() };
     vec![("overview", page), ("empty", empty)]
 }
 
 fn group((name, _, answered): (&str, u64, u64)) -> GroupLine {
     let counts = INFORMED.map(|count| count * answered / 6087);
-    let figures = GroupFigures { base: counts.iter().sum(), counts: counts.into(), mean: Some(3.6) };
-    GroupLine { name: Some(name.into()), figures: (answered > 200).then_some(figures) }
+    let figures = figures(&counts, Some(3.6));
+    GroupLine {
+        name: Some(name.into()),
+        address: Some("/results/b2/info?place=a1".into()),
+        figures: (answered > 200).then_some(figures),
+    }
+}
+
+fn figures(counts: &[u64], mean: Option<f64>) -> GroupFigures {
+    let of = counts.iter().sum::<u64>();
+    let favourable = mean.map(|_| 54);
+    GroupFigures { base: of.to_string(), of, counts: counts.into(), open: 7, mean, favourable }
+}
+
+fn choice(id: Option<&str>, chosen: bool) -> Choice {
+    Choice { id: id.map(Into::into), address: "/results/b2/info?by=age".into(), chosen }
 }
 
 pub(super) fn question() -> Vec<(&'static str, QuestionResultPage)> {
-    let whole = GroupFigures { base: INFORMED.iter().sum(), counts: INFORMED.into(), mean: Some(3.557) };
+    let whole = figures(&INFORMED, Some(3.6));
     let shown = QuestionResultPage {
         shell: shell(Section::Campaigns),
         campaign: "b2".into(),
         name: NAME.into(),
         question: informed(),
-        preliminary: true,
         minimum_group: 5,
+        above: Vec::new(),
+        breakdowns: vec![choice(None, true), choice(Some("age"), false), choice(Some("role"), false)],
         options: DEGREES.map(Into::into).into(),
-        groups: std::iter::once(GroupLine { name: None, figures: Some(whole) }).chain(AREAS.map(group)).collect(),
+        groups: std::iter::once(GroupLine { name: None, address: None, figures: Some(whole) })
+            .chain(AREAS.map(group))
+            .collect(),
         means: true,
         previous: Some("staffing_how".into()),
         next: Some("several".into()),
     };
-    let no_mean = GroupLine {
-        name: None,
-        figures: Some(GroupFigures { base: 118, counts: vec![0, 0, 0, 0, 0, 118], mean: None }),
-    };
-    let unsure = QuestionResultPage { groups: vec![no_mean.clone()], previous: None, ..shown.clone() };
-    let bars = QuestionResultPage {
-        question: cards().remove(1),
-        means: false,
-        preliminary: false,
-        groups: vec![no_mean],
+    let no_mean = GroupLine { name: None, address: None, figures: Some(figures(&[0, 0, 0, 0, 0, 118], None)) };
+    let crumb = |name: Option<&str>| Crumb { name: name.map(Into::into), address: "/results/b2/info".into() };
+    let unsure = QuestionResultPage {
+        above: vec![crumb(None), crumb(Some("Eiendom"))],
+        groups: vec![no_mean.clone()],
+        previous: None,
         ..shown.clone()
     };
+    let bars = QuestionResultPage { question: cards().remove(1), means: false, groups: vec![no_mean], ..shown.clone() };
     let few = hidden("several", "Var du omdisponert til flere steder?", "omdisponerte", Hidden::TooFew);
     let suppressed = QuestionResultPage {
         question: few,
         options: Vec::new(),
         groups: Vec::new(),
+        breakdowns: Vec::new(),
         means: false,
         next: None,
         ..shown.clone()

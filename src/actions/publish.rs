@@ -1,0 +1,182 @@
+//! Publishing: the opened answers of a closed campaign become one immutable document, or nothing leaves.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use anyhow::Context as _;
+
+use super::campaign::{Actor, note};
+use super::surveys;
+use crate::anonymity::edition::{Family, Making, families};
+use crate::anonymity::gate::Report;
+use crate::anonymity::labels::{Members, Value};
+use crate::anonymity::publication::Publication;
+use crate::anonymity::publish::{Invited, publication};
+use crate::anonymity::tree::{Node, Tree, WHOLE};
+use crate::anonymity::world::{Response, World};
+use crate::campaign::state::Refused;
+use crate::config::SecretKey;
+use crate::definition::model::{Attributes, Definition};
+use crate::store::audit::Action;
+use crate::store::publications::{self, Stored};
+use crate::store::{Db, campaigns, invitations, people, responses};
+
+/// Why nothing was published.
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    /// No such campaign.
+    #[error("there is no campaign with that id")]
+    Unknown,
+    /// Its state does not allow it.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// The attacker found something.
+    #[error("the gate stopped the publication: {} groups under the smallest size could be worked out, {} remainders are faulty; \
+             nothing was published, and this is a fault of medvirk: please report it", .0.known, .0.faulty)]
+    Gate(Report),
+    /// The database is out of reach, or refuses.
+    #[error(transparent)]
+    Store(#[from] anyhow::Error),
+}
+
+impl From<sqlx::Error> for PublishError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(error.into())
+    }
+}
+
+/// Publishes the final edition. Reading and working it out takes seconds and blocks nobody; the document and the campaign's
+/// state are written in one transaction.
+///
+/// # Errors
+/// The campaign is not closed and opened; the gate found something. Nothing is published then.
+pub async fn publish(actor: Actor<'_>, key: &SecretKey, id: &str) -> Result<Arc<Publication>, PublishError> {
+    let Actor { db, ports, who, .. } = actor;
+    let campaign = campaigns::find(db.read(), id).await?.ok_or(PublishError::Unknown)?;
+    campaign.state.publish(campaign.opened_at.is_some())?;
+    let material = Material::load(db, &surveys::read(&campaign.definition)?, id).await?;
+    let seed = key.derive(&format!("rounding {id}"));
+    let made =
+        tokio::task::spawn_blocking(move || material.publication(&seed)).await.context("publishing broke off")??;
+    if !made.gate.passed() {
+        return Err(PublishError::Gate(made.gate));
+    }
+    let document = serde_json::to_string(&made).context("cannot write the publication")?;
+    let stored = Stored { edition: i64::from(made.edition), hash: made.hash.clone(), document };
+    let mut tx = db.begin().await?;
+    // Somebody else may have been faster.
+    let campaign = campaigns::find(&mut *tx, id).await?.ok_or(PublishError::Unknown)?;
+    campaign.state.publish(campaign.opened_at.is_some())?;
+    campaigns::publish(&mut tx, id, ports.clock.now()).await?;
+    publications::insert(&mut tx, id, ports.clock.now(), &stored).await?;
+    note(&mut tx, ports, who, id, Action::Published, stored.hash).await?;
+    tx.commit().await?;
+    Ok(Arc::new(made))
+}
+
+/// Everything that a publication is made from.
+struct Material {
+    definition: Definition,
+    tree: Tree,
+    families: Vec<Family>,
+    invited: Invited,
+    responses: Vec<Response>,
+}
+
+impl Material {
+    async fn load(db: &Db, definition: &Definition, id: &str) -> anyhow::Result<Self> {
+        let mut connection = db.read().acquire().await?;
+        let tree = tree(people::tree(&mut connection).await?);
+        drop(connection);
+        let standings = invitations::standings(db, id).await.context("cannot read who was invited")?;
+        let people = standings.iter().map(|one| Person::new(&tree, one.unit_id.as_deref(), &one.attributes));
+        let people: Vec<Person> = people.collect::<anyhow::Result<_>>()?;
+        let families = families(definition, |attribute| occurring(&people, attribute));
+        let answered = standings.iter().map(|one| one.answered).collect();
+        let invited = Invited { members: members(&families, &people), answered };
+        let rows = responses::all(db, id).await.context("cannot read the responses")?;
+        let response = |row: responses::Response| {
+            let person = Person::new(&tree, row.unit_id.as_deref(), &row.attributes)?;
+            let answers = serde_json::from_str(&row.answers).context("a response is broken")?;
+            anyhow::Ok(Response { place: person.place, attributes: person.attributes, answers })
+        };
+        let responses = rows.into_iter().map(response).collect::<anyhow::Result<_>>()?;
+        Ok(Self { definition: definition.clone(), tree, families, invited, responses })
+    }
+
+    fn publication(self, seed: &[u8; 32]) -> anyhow::Result<Publication> {
+        let world = World::new(&self.definition, [self.responses]);
+        let making = Making { tree: &self.tree, world: &world, families: &self.families, seed, last: true };
+        publication(&making, &self.invited).context("cannot write the publication")
+    }
+}
+
+/// What the register says of one.
+pub(super) struct Person {
+    pub(super) place: usize,
+    pub(super) attributes: Attributes,
+}
+
+impl Person {
+    fn new(tree: &Tree, unit: Option<&str>, attributes: &str) -> anyhow::Result<Self> {
+        let place = unit.and_then(|id| tree.find(id)).unwrap_or(WHOLE);
+        Ok(Self { place, attributes: serde_json::from_str(attributes).context("somebody's attributes are broken")? })
+    }
+}
+
+pub(super) fn tree(units: Vec<people::OrgUnit>) -> Tree {
+    Tree::new(units.into_iter().map(|unit| Node { id: unit.id, parent: unit.parent_id, name: unit.name }))
+}
+
+pub(super) fn occurring(people: &[Person], attribute: &str) -> BTreeSet<String> {
+    people.iter().filter_map(|person| person.attributes.get(attribute).cloned()).collect()
+}
+
+/// Where everybody belongs in the tree and in the breakdowns that come from the register.
+pub(super) fn members(families: &[Family], people: &[Person]) -> Members {
+    let family = |family: &Family| -> Vec<Value> {
+        let numbers: BTreeMap<&String, Value> = family.values.iter().zip(1..).collect();
+        let value = |person: &Person| {
+            let own = family.id().and_then(|id| person.attributes.get(id));
+            own.and_then(|own| numbers.get(own)).copied().unwrap_or(0)
+        };
+        people.iter().map(value).collect()
+    };
+    let registered = families.iter().skip(1).filter(|family| family.sources.is_empty()).map(family);
+    let values = std::iter::once(vec![1; people.len()]).chain(registered).collect();
+    let place = |person: &Person| u32::try_from(person.place).unwrap_or_default();
+    Members { places: people.iter().map(place).collect(), values }
+}
+
+/// Publications as they are read again and again.
+#[derive(Debug, Default)]
+pub struct Publications {
+    known: RwLock<HashMap<(String, i64), Arc<Publication>>>,
+}
+
+impl Publications {
+    /// A campaign's last edition; `None` where nothing was published.
+    ///
+    /// # Errors
+    /// The database is out of reach, or holds a document that was changed.
+    pub async fn last(&self, db: &Db, campaign: &str) -> anyhow::Result<Option<Arc<Publication>>> {
+        let Some(edition) = publications::last(db, campaign).await? else { return Ok(None) };
+        let key = (campaign.to_owned(), edition);
+        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(Some(Arc::clone(known)));
+        }
+        let publication = Arc::new(read(db, campaign, edition).await?);
+        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&publication));
+        Ok(Some(publication))
+    }
+}
+
+async fn read(db: &Db, campaign: &str, edition: i64) -> anyhow::Result<Publication> {
+    let stored = publications::find(db, campaign, edition).await?.context("a publication is gone")?;
+    let publication: Publication = serde_json::from_str(&stored.document).context("a publication cannot be read")?;
+    if publication.hash == stored.hash && publication.is_intact() {
+        Ok(publication)
+    } else {
+        anyhow::bail!("a publication was changed since it left: nothing of it is shown")
+    }
+}
