@@ -2,12 +2,15 @@
 
 use medvirk::anonymity::publication::{Base, Publication};
 use medvirk::definition::load;
-use medvirk::definition::model::Language;
+use medvirk::definition::model::{Language, Pair as Declared};
 use medvirk::results::audience::asked;
-use medvirk::results::breakdown::{compared, every, sides};
+use medvirk::results::breakdown::{compared, every, pairs, sides};
+use medvirk::results::compare::values;
 use medvirk::results::distribution::Distribution;
 use medvirk::results::rank::ranks;
 use medvirk::results::rate::{Part, at, below};
+use medvirk::results::row::Measure;
+use medvirk::results::standing_out::overview;
 use medvirk::results::trend::{Reason, trend};
 use medvirk::results::view::{Position, Scope, View};
 
@@ -127,4 +130,48 @@ fn what_is_missing_is_told_apart() {
     let matters = figures("matters");
     assert_eq!(matters.missing.dont_know, None);
     assert_eq!(matters.missing.not_asked, Some(&Base::About("0–4".to_owned())));
+}
+
+#[test]
+fn a_pair_shows_leaders_beside_employees() {
+    let mut definition = load(PULSE).unwrap();
+    definition.results.pairs = vec![Declared { leader: "content".to_owned(), employee: "stress".to_owned() }];
+    let publication = crate::hand();
+    let view = View::of(&publication, &Scope::Whole);
+    let pairs = pairs(&view, &definition, "a");
+    let favourable = |distribution: &Distribution<'_>| {
+        f64::from(distribution.figures.as_ref().and_then(|figures| figures.favourable).unwrap())
+    };
+    let pair = &pairs[0];
+    let size = pair.difference.unwrap().size;
+    assert!((size - (favourable(&pair.leader) - favourable(&pair.employee))).abs() <= 1.0, "{size}");
+    // The hidden area has its place, and no figures.
+    let hidden = Distribution::of(&view, view.question("content").unwrap(), Position::at("d")).unwrap();
+    assert!(hidden.figures.is_none());
+}
+
+#[test]
+fn ages_are_compared_with_the_rest_of_their_place() {
+    let publication = crate::hand();
+    let view = View::of(&publication, &Scope::Whole);
+    let content = view.question("content").unwrap();
+    let whole = view.row(content, Position::WHOLE).unwrap().share(Measure::Favourable).unwrap();
+    let ages = values(&view, content, Measure::Favourable, "", "age");
+    assert_eq!(ages.len(), 2);
+    for age in &ages {
+        assert_eq!((age.own.part + age.rest.part, age.own.of + age.rest.of), (whole.part, whole.of));
+        assert!(age.difference.low < age.difference.size && age.difference.size < age.difference.high);
+        assert!(age.difference.adjusted >= age.difference.chance);
+    }
+}
+
+#[test]
+fn what_stands_out_comes_in_the_order_of_its_size() {
+    let publication = crate::hand();
+    let view = View::of(&publication, &Scope::Whole);
+    let overview = overview(&view, "", 1);
+    assert_eq!((overview.lowest.len(), overview.highest.len()), (1, 1));
+    assert!(overview.lowest[0].percent <= overview.highest[0].percent);
+    assert!(overview.differences.len() <= 1);
+    assert!(overview.differences.iter().all(|standing| standing.comparison.difference.is_significant()));
 }
