@@ -1,5 +1,6 @@
 //! Who was asked, in words.
 
+use crate::anonymity::world::variables;
 use crate::definition::model::{Condition, Definition, Kind, Language, Question, Test};
 
 /// A condition as a reader of results says it. Named audiences are called by their labels.
@@ -21,6 +22,14 @@ pub fn describe(definition: &Definition, language: Language, condition: &Conditi
         Condition::Answered(id) => id.clone(),
         Condition::Is { subject, test } => format!("{subject}: {}", answer(definition, language, subject, test)),
     }
+}
+
+/// Who was asked a question of a publication (`matrix.item` for an item), in words; nothing where everybody was.
+#[must_use]
+pub fn asked(definition: &Definition, language: Language, question: &str) -> Option<String> {
+    let variables = variables(definition);
+    let condition = variables.iter().find(|variable| variable.key == question)?.condition()?;
+    Some(describe(definition, language, &condition))
 }
 
 fn answer(definition: &Definition, language: Language, subject: &str, test: &Test) -> String {
