@@ -1,3 +1,4 @@
-//! One launch of one survey: its states, and what may follow what.
+//! One launch of one survey: its states, what may follow what, and how its free texts are moderated.
 
+pub mod moderation;
 pub mod state;

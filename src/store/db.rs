@@ -18,6 +18,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "delivery", include_str!("../../migrations/0002_delivery.sql")),
     (3, "guesses", include_str!("../../migrations/0003_guesses.sql")),
     (4, "sealed", include_str!("../../migrations/0004_sealed.sql")),
+    (7, "publications", include_str!("../../migrations/0007_publications.sql")),
+    (8, "texts", include_str!("../../migrations/0008_texts.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.
