@@ -174,12 +174,7 @@ pub async fn add_theme(
 ///
 /// # Errors
 /// No such theme; everything is published.
-pub async fn remove_theme(
-    actor: Actor<'_>,
-    campaign: &str,
-    question: &str,
-    theme: &str,
-) -> Result<(), ModerateError> {
+pub async fn remove_theme(actor: Actor<'_>, campaign: &str, question: &str, theme: &str) -> Result<(), ModerateError> {
     let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     unpublished(&mut tx, campaign).await?;

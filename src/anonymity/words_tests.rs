@@ -17,7 +17,8 @@ fn text(place: usize, themes: &[bool], number: usize) -> Written {
 
 /// So many texts in each place, the whole's own first; of the first so many are about the one theme.
 fn world(places: &[(usize, usize)]) -> Vec<Written> {
-    let all = places.iter().enumerate().flat_map(|(place, (texts, about))| (0..*texts).map(move |n| (place, n < *about)));
+    let all =
+        places.iter().enumerate().flat_map(|(place, (texts, about))| (0..*texts).map(move |n| (place, n < *about)));
     all.enumerate().map(|(number, (place, about))| text(place, &[about], number)).collect()
 }
 

@@ -130,9 +130,7 @@ impl Moderated {
             (Step::Clean(words), Stage::New | Stage::Cleaned { .. }) => {
                 Ok(Self { stage: Stage::Cleaned { by: who.to_owned() }, cleaned: Some(kept(&words)?), ..self })
             }
-            (Step::PutAside(why), Stage::New | Stage::Cleaned { .. }) => {
-                Ok(Self { stage: Stage::Aside(why), ..self })
-            }
+            (Step::PutAside(why), Stage::New | Stage::Cleaned { .. }) => Ok(Self { stage: Stage::Aside(why), ..self }),
             (Step::Release, Stage::Cleaned { by }) if by == who && !alone => Err(Refused::SameAccount),
             (Step::Release, Stage::Cleaned { .. }) => {
                 Ok(Self { stage: Stage::Released, original: String::new(), ..self })

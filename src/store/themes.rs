@@ -29,8 +29,7 @@ pub async fn insert(connection: &mut AnyConnection, campaign: &str, new: &Theme)
 /// # Errors
 /// What the database refuses.
 pub async fn delete(connection: &mut AnyConnection, campaign: &str, id: &str) -> sqlx::Result<bool> {
-    let marks =
-        "DELETE FROM text_themes WHERE theme_id IN (SELECT id FROM themes WHERE campaign_id = $1 AND id = $2)";
+    let marks = "DELETE FROM text_themes WHERE theme_id IN (SELECT id FROM themes WHERE campaign_id = $1 AND id = $2)";
     sqlx::query(marks).bind(campaign).bind(id).execute(&mut *connection).await?;
     let done = sqlx::query("DELETE FROM themes WHERE campaign_id = $1 AND id = $2");
     Ok(done.bind(campaign).bind(id).execute(connection).await?.rows_affected() == 1)
