@@ -15,3 +15,4 @@ mod rounds;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod texts;

@@ -78,3 +78,42 @@ pub fn in_json(id: &str, published: &TextPublication) -> Value {
         "with_words": published.with_words, "questions": published.questions.iter().map(question).collect::<Vec<_>>(),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::anonymity::publication::{Base, Words};
+    use crate::anonymity::text_publication::{Group, ThemeCounts};
+
+    fn question(base: Option<u32>, words: bool) -> TextQuestion {
+        let both = |whole: Option<u32>, area: Option<u32>| [("whole".to_owned(), whole), ("a".to_owned(), area)].into();
+        let theme = |label: &str, whole, area| ThemeCounts {
+            id: label.into(),
+            label: Words::from([("nb".to_owned(), label.to_owned())]),
+            counts: both(whole, area),
+        };
+        let shown = words.then(|| vec!["ord".to_owned(); 12]);
+        TextQuestion {
+            id: "why".into(),
+            k: 5,
+            base: [("whole".to_owned(), base.map(Base::about)), ("a".to_owned(), None)].into(),
+            themes: vec![theme("Støy", Some(12), None), theme("Lys", None, None)],
+            words: [("whole".to_owned(), shown), ("a".to_owned(), None)].into(),
+        }
+    }
+
+    #[test]
+    fn what_is_shown_and_what_is_not_and_why() {
+        let published = TextPublication {
+            format: 1,
+            survey: "s".into(),
+            k: 5,
+            words_from: 10,
+            with_words: true,
+            groups: Vec::<Group>::new(),
+            questions: vec![question(None, false), question(Some(14), false), question(Some(14), true)],
+            hash: "00".into(),
+        };
+        insta::assert_snapshot!(in_words(&published), @"");
+    }
+}
