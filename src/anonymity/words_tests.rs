@@ -86,11 +86,10 @@ fn counts_are_disturbed() {
 
 fn worlds() -> impl Strategy<Value = (usize, Vec<Written>)> {
     (1usize..6).prop_flat_map(|areas| {
-        let text = (0..=areas, proptest::collection::vec(any::<bool>(), 1));
-        let texts = proptest::collection::vec(text, 0..90);
-        texts.prop_map(move |texts| {
-            let text = |(number, (place, themes)): (usize, (usize, Vec<bool>))| text(place, &themes, number);
-            (areas, texts.into_iter().enumerate().map(text).collect())
+        let rows = proptest::collection::vec((0..=areas, any::<bool>()), 0..90);
+        rows.prop_map(move |rows| {
+            let written = |(number, (place, about))| text(place, &[about], number);
+            (areas, rows.into_iter().enumerate().map(written).collect())
         })
     })
 }

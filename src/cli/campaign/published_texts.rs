@@ -114,6 +114,19 @@ mod tests {
             questions: vec![question(None, false), question(Some(14), false), question(Some(14), true)],
             hash: "00".into(),
         };
-        insta::assert_snapshot!(in_words(&published), @"");
+        insta::assert_snapshot!(in_words(&published), @"
+        published the texts: no count under 5 is shown (under 10 for sensitive questions)
+        words are shown from 10 texts on, in an order of chance
+        why: hidden, fewer than 5 texts are released
+        why: 10–19 texts
+          Støy: 12 in all, 0 of 1 areas shown: the others are too few, or would give such a few away
+          Lys: hidden: fewer than 5 texts are about it
+          words hidden: fewer than 10 texts are released
+        why: 10–19 texts
+          Støy: 12 in all, 0 of 1 areas shown: the others are too few, or would give such a few away
+          Lys: hidden: fewer than 5 texts are about it
+          words of 12 texts, 0 of 1 areas shown: the others are too few, or would give such a few away
+        hash 00
+        ");
     }
 }
