@@ -187,6 +187,15 @@ hr-last-minute = { $n ->
    *[other] { $n } left in the last minute.
 }
 hr-held = Nothing is being sent
+hr-held-why-person = Paused by { $who }.
+hr-held-why-doubts = Too many messages are in doubt: the gateway does not say what became of them.
+hr-held-why-account = The gateway refuses the account or its password.
+hr-held-why-credit = Nothing is left on the account at the gateway.
+hr-held-why-sender = The gateway refuses the sender.
+hr-held-why-settings = The gateway cannot be used as it is set up.
+hr-held-why-country = The gateway does not send to Norway.
+hr-held-why-text = The gateway refuses the text.
+hr-held-why-other = The gateway refuses the messages.
 hr-delivery-see = The messages in detail
 hr-delivery-title = The messages
 hr-delivery-steps = What you can do
@@ -260,6 +269,7 @@ hr-sample-go = Send a sample
 hr-sample-sent = The sample is on its way.
 hr-sample-bad_number = That is no phone number. Nothing was sent.
 hr-sample-not_sent = The gateway did not take the sample. Ask whoever runs medvirk.
+hr-sample-too_many = This campaign has had ten samples within an hour. Wait a while, and try again.
 
 hr-launch-title = Review the launch
 hr-launch-lead = Nothing has been sent yet. This is what happens if you confirm.

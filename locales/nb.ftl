@@ -187,6 +187,15 @@ hr-last-minute = { $n ->
    *[other] { $n } ble sendt det siste minuttet.
 }
 hr-held = Ingenting blir sendt nå
+hr-held-why-person = Satt på pause av { $who }.
+hr-held-why-doubts = For mange meldinger er i tvil: SMS-leverandøren sier ikke hva som ble av dem.
+hr-held-why-account = SMS-leverandøren avviser kontoen eller passordet.
+hr-held-why-credit = Det er ingenting igjen på kontoen hos SMS-leverandøren.
+hr-held-why-sender = SMS-leverandøren avviser avsenderen.
+hr-held-why-settings = SMS-leverandøren kan ikke brukes slik den er satt opp.
+hr-held-why-country = SMS-leverandøren sender ikke til Norge.
+hr-held-why-text = SMS-leverandøren avviser teksten.
+hr-held-why-other = SMS-leverandøren avviser meldingene.
 hr-delivery-see = Mer om meldingene
 hr-delivery-title = Meldingene
 hr-delivery-steps = Dette kan du gjøre
@@ -260,6 +269,7 @@ hr-sample-go = Send en prøve
 hr-sample-sent = Prøven er på vei.
 hr-sample-bad_number = Det er ikke et telefonnummer. Ingenting er sendt.
 hr-sample-not_sent = SMS-leverandøren tok ikke imot prøven. Spør den som drifter medvirk.
+hr-sample-too_many = Det er sendt ti prøver på en time. Vent litt, og prøv igjen.
 
 hr-launch-title = Se over utsendingen
 hr-launch-lead = Ingenting er sendt ennå. Slik blir utsendingen hvis du bekrefter.

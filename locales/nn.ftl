@@ -187,6 +187,15 @@ hr-last-minute = { $n ->
    *[other] { $n } vart sende det siste minuttet.
 }
 hr-held = Ingenting blir sendt no
+hr-held-why-person = Sett på pause av { $who }.
+hr-held-why-doubts = For mange meldingar er i tvil: SMS-leverandøren seier ikkje kva som vart av dei.
+hr-held-why-account = SMS-leverandøren avviser kontoen eller passordet.
+hr-held-why-credit = Det er ingenting att på kontoen hos SMS-leverandøren.
+hr-held-why-sender = SMS-leverandøren avviser avsendaren.
+hr-held-why-settings = SMS-leverandøren kan ikkje brukast slik han er sett opp.
+hr-held-why-country = SMS-leverandøren sender ikkje til Noreg.
+hr-held-why-text = SMS-leverandøren avviser teksten.
+hr-held-why-other = SMS-leverandøren avviser meldingane.
 hr-delivery-see = Meir om meldingane
 hr-delivery-title = Meldingane
 hr-delivery-steps = Dette kan du gjere
@@ -260,6 +269,7 @@ hr-sample-go = Send ei prøve
 hr-sample-sent = Prøva er på veg.
 hr-sample-bad_number = Det er ikkje eit telefonnummer. Ingenting er sendt.
 hr-sample-not_sent = SMS-leverandøren tok ikkje imot prøva. Spør den som driftar medvirk.
+hr-sample-too_many = Det er sendt ti prøver på ein time. Vent litt, og prøv igjen.
 
 hr-launch-title = Sjå over utsendinga
 hr-launch-lead = Ingenting er sendt enno. Slik blir utsendinga om du stadfestar.

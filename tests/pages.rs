@@ -3,6 +3,8 @@
 
 #[path = "pages/contrast.rs"]
 mod contrast;
+#[path = "pages/weight.rs"]
+mod weight;
 
 use std::collections::BTreeSet;
 use std::io::Write as _;

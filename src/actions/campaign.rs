@@ -7,6 +7,7 @@ use super::mend;
 use super::surveys;
 use crate::anonymity::seal::PrivateKey;
 use crate::anonymity::shares::{self, Share};
+use crate::campaign::held::Held;
 use crate::campaign::state::{Refused, State};
 use crate::config::keys::KeyFileError;
 use crate::config::{GatewayKind, Keys, PartsPerSecond, Settings};
@@ -174,24 +175,6 @@ pub async fn preview(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str
     if preview.recipients == 0 { Err(CampaignError::NoPeople) } else { Ok(preview) }
 }
 
-/// The sender and the text of the invitation as somebody with the default language gets it, with a link that leads nowhere.
-///
-/// # Errors
-/// What [`launch`] would refuse.
-pub async fn sample(
-    db: &Db,
-    ports: &Ports,
-    links: &Links,
-    exit: Exit,
-    id: &str,
-) -> Result<(String, String), CampaignError> {
-    let mut connection = db.read().acquire().await?;
-    let mailing = Mailing::load(&mut connection, ports, links, exit, id).await?;
-    mailing.campaign.state.launch()?;
-    let (_, body) = mailing.body(Kind::Invitation, None, Some("Kari Nordmann"));
-    Ok((mailing.definition.sms.sender.clone(), text::with_link(&body, &mailing.example)))
-}
-
 /// Who does something to a campaign, and with what.
 #[derive(Clone, Copy)]
 pub struct Actor<'a> {
@@ -321,9 +304,6 @@ async fn invite(tx: &mut Tx, mailing: &Mailing<'_>, ports: &Ports) -> Result<Lau
     }
 }
 
-/// Begins the reason of a pause that a person made; their name follows.
-pub const PAUSED_BY: &str = "paused by ";
-
 /// Lets no more messages leave until [`resume`].
 ///
 /// # Errors
@@ -332,7 +312,7 @@ pub async fn pause(actor: Actor<'_>, id: &str) -> Result<(), CampaignError> {
     let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
-    if campaigns::pause(&mut tx, id, &format!("{PAUSED_BY}{who}"), ports.clock.now()).await? {
+    if campaigns::pause(&mut tx, id, &Held::by(who), ports.clock.now()).await? {
         note(&mut tx, ports, who, id, Action::Paused, String::new()).await?;
     }
     Ok(tx.commit().await?)

@@ -138,16 +138,8 @@ impl<'a> Mailing<'a> {
     }
 
     fn attributes(&self, recipient: &Recipient) -> String {
-        let facts = Facts {
-            birth_year: recipient.birth_year,
-            employment: recipient.employment.as_deref(),
-            language: recipient.language.as_deref().and_then(Language::parse),
-            staff_responsibility: recipient.staff_responsibility,
-            union_rep: recipient.union_rep,
-            safety_rep: recipient.safety_rep,
-        };
         let zone = self.definition.window.as_ref().map_or(jiff::tz::TimeZone::UTC, |window| window.zone.clone());
-        let attributes = attributes_of(&self.definition, &facts, self.now.to_zoned(zone).date());
+        let attributes = attributes_of(&self.definition, &facts(recipient), self.now.to_zoned(zone).date());
         serde_json::to_string(&attributes).unwrap_or_else(|_| "{}".to_owned())
     }
 
@@ -180,4 +172,16 @@ pub fn closing_time(definition: &Definition) -> String {
     window.map_or_else(String::new, |window| {
         window.closes.to_zoned(window.zone.clone()).strftime("%d.%m.%Y %H:%M").to_string()
     })
+}
+
+/// What the register says of one recipient.
+pub(super) fn facts(recipient: &Recipient) -> Facts<'_> {
+    Facts {
+        birth_year: recipient.birth_year,
+        employment: recipient.employment.as_deref(),
+        language: recipient.language.as_deref().and_then(Language::parse),
+        staff_responsibility: recipient.staff_responsibility,
+        union_rep: recipient.union_rep,
+        safety_rep: recipient.safety_rep,
+    }
 }

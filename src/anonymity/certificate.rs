@@ -7,8 +7,6 @@
 //! weigh the two alike, and they may be taken as one. When nothing more can be joined, everybody in a block of equal
 //! labels has one weight in such a combination: if every block holds *k* or more, it weighs nobody.
 
-use std::collections::HashMap;
-
 /// Beyond this many labels beside each other only neighbours are compared: fewer joins, so never a wrong proof.
 const MANY: usize = 64;
 
@@ -33,102 +31,163 @@ pub type Failing = Vec<u32>;
 /// Proves it for the labels of everybody (family → member → label).
 ///
 /// # Errors
-/// Everybody's labels in blocks that are too small to prove it.
+/// Everybody's labels in blocks that are too small to prove it; all of them where there are more families than a key has
+/// room for (some twenty in a municipality), so that nothing is shown unproven.
 pub fn certify(labels: &[Vec<u32>], k: u32) -> Result<Certificate, Vec<Failing>> {
-    Blocks::new(labels).certify(k)
+    let Some(keys) = Keys::new(labels) else {
+        return Err((0..labels[0].len()).map(|member| labels.iter().map(|family| family[member]).collect()).collect());
+    };
+    let blocks = Blocks::new(&keys, labels);
+    blocks.certify(&keys, k)
+}
+
+/// The labels of one respondent in few bits, so that a million of them are sorted and compared quickly.
+type Key = [u128; 2];
+
+/// Where each family stands in a key.
+struct Keys {
+    /// Family → word, shift and mask.
+    fields: Vec<(usize, u32, u128)>,
+}
+
+impl Keys {
+    fn new(labels: &[Vec<u32>]) -> Option<Self> {
+        let (mut fields, mut word, mut shift) = (Vec::new(), 0, 0);
+        for family in labels {
+            let bits = u32::BITS - family.iter().max().copied().unwrap_or_default().leading_zeros();
+            if shift + bits > u128::BITS {
+                (word, shift) = (word + 1, 0);
+            }
+            fields.push((word, shift.min(u128::BITS - 1), (1 << bits) - 1));
+            shift += bits;
+        }
+        (word < Key::default().len()).then_some(Self { fields })
+    }
+
+    fn get(&self, key: &Key, family: usize) -> u32 {
+        let (word, shift, mask) = self.fields[family];
+        u32::try_from(key[word] >> shift & mask).unwrap_or(u32::MAX)
+    }
+
+    fn set(&self, key: &mut Key, family: usize, label: u32) {
+        let (word, shift, mask) = self.fields[family];
+        key[word] = key[word] & !(mask << shift) | u128::from(label) << shift;
+    }
+
+    fn tuple(&self, key: &Key) -> Failing {
+        (0..self.fields.len()).map(|family| self.get(key, family)).collect()
+    }
 }
 
 /// Respondents with the same labels, taken together.
 struct Blocks {
-    /// Tuples of labels, each once, with how many carry it.
-    tuples: Vec<(Vec<u32>, u32)>,
+    /// Labels as they were at first, each tuple once, and as they are after joining.
+    labels: Vec<(Key, Key)>,
+    /// Labels after joining, each tuple once, with how many carry it.
+    tuples: Vec<(Key, u32)>,
     /// Family → label → the label that it was joined to.
-    joined: Vec<HashMap<u32, u32>>,
+    joined: Vec<Vec<u32>>,
+    joins: u32,
 }
 
 impl Blocks {
-    fn new(labels: &[Vec<u32>]) -> Self {
+    fn new(keys: &Keys, labels: &[Vec<u32>]) -> Self {
         let members = labels.first().map_or(0, Vec::len);
-        let mut counts: HashMap<Vec<u32>, u32> = HashMap::new();
-        for member in 0..members {
-            let tuple: Vec<u32> = labels.iter().map(|family| family[member]).collect();
-            *counts.entry(tuple).or_default() += 1;
+        let mut tuples = vec![(Key::default(), 1); members];
+        for (family, labels) in labels.iter().enumerate() {
+            tuples.iter_mut().zip(labels).for_each(|((key, _), label)| keys.set(key, family, *label));
         }
-        let mut tuples: Vec<_> = counts.into_iter().collect();
-        tuples.sort_unstable();
-        Self { tuples, joined: vec![HashMap::new(); labels.len()] }
+        together(&mut tuples);
+        let all = |labels: &Vec<u32>| (0..=labels.iter().max().copied().unwrap_or_default()).collect();
+        Self {
+            labels: tuples.iter().map(|(key, _)| (*key, *key)).collect(),
+            tuples,
+            joined: labels.iter().map(all).collect(),
+            joins: 0,
+        }
     }
 
-    fn certify(mut self, k: u32) -> Result<Certificate, Vec<Failing>> {
-        while (0..self.joined.len()).any(|family| self.join(family, k)) {}
-        let blocks = self.blocks();
-        let failing = |(tuple, _): &&(Vec<u32>, u32)| blocks.get(&self.representatives(tuple)).is_some_and(|n| *n < k);
-        let failing: Vec<Failing> = self.tuples.iter().filter(failing).map(|(tuple, _)| tuple.clone()).collect();
+    fn certify(mut self, keys: &Keys, k: u32) -> Result<Certificate, Vec<Failing>> {
+        // Not `any`: a family that was joined opens others at once.
+        while (0..self.joined.len()).fold(false, |some, family| self.join(keys, family, k) || some) {}
+        let small = |joined: &Key| {
+            let index = self.tuples.binary_search_by_key(joined, |(key, _)| *key);
+            index.is_ok_and(|index| self.tuples[index].1 < k)
+        };
+        let failing = self.labels.iter().filter(|(_, joined)| small(joined));
+        let failing: Vec<Failing> = failing.map(|(first, _)| keys.tuple(first)).collect();
         if !failing.is_empty() {
             return Err(failing);
         }
         Ok(Certificate {
             k,
             respondents: self.tuples.iter().map(|(_, count)| count).sum(),
-            blocks: u32::try_from(blocks.len()).unwrap_or(u32::MAX),
-            smallest: blocks.values().copied().min().unwrap_or(0),
-            joined: self.joined.iter().map(|family| u32::try_from(family.len()).unwrap_or(u32::MAX)).sum(),
+            blocks: u32::try_from(self.tuples.len()).unwrap_or(u32::MAX),
+            smallest: self.tuples.iter().map(|(_, count)| *count).min().unwrap_or(0),
+            joined: self.joins,
         })
     }
 
-    fn blocks(&self) -> HashMap<Vec<u32>, u32> {
-        let mut blocks = HashMap::new();
-        for (tuple, count) in &self.tuples {
-            *blocks.entry(self.representatives(tuple)).or_default() += count;
-        }
-        blocks
-    }
-
-    fn representatives(&self, tuple: &[u32]) -> Vec<u32> {
-        tuple.iter().enumerate().map(|(family, label)| self.representative(family, *label)).collect()
-    }
-
     fn representative(&self, family: usize, mut label: u32) -> u32 {
-        while let Some(next) = self.joined[family].get(&label) {
-            label = *next;
+        while self.joined[family][label as usize] != label {
+            label = self.joined[family][label as usize];
         }
         label
     }
 
     /// Joins all labels of one family that `k` pairs speak for; whether there were any.
-    fn join(&mut self, family: usize, k: u32) -> bool {
-        let mut pairs: Vec<((u32, u32), u32)> = self.pairs(family).into_iter().collect();
-        pairs.sort_unstable();
-        let mut some = false;
-        for ((one, other), _) in pairs.into_iter().filter(|(_, count)| *count >= k) {
+    fn join(&mut self, keys: &Keys, family: usize, k: u32) -> bool {
+        let before = self.joins;
+        for ((one, other), _) in self.pairs(keys, family).into_iter().filter(|(_, count)| *count >= k) {
             let (one, other) = (self.representative(family, one), self.representative(family, other));
             if one != other {
-                self.joined[family].insert(one.max(other), one.min(other));
-                some = true;
+                self.joined[family][one.max(other) as usize] = one.min(other);
+                self.joins += 1;
             }
         }
-        some
+        if self.joins == before {
+            return false;
+        }
+        let joined: Vec<u32> =
+            (0u32..).take(self.joined[family].len()).map(|label| self.representative(family, label)).collect();
+        let all = self.labels.iter_mut().map(|(_, key)| key).chain(self.tuples.iter_mut().map(|(key, _)| key));
+        all.for_each(|key| keys.set(key, family, joined[keys.get(key, family) as usize]));
+        self.joined[family] = joined;
+        together(&mut self.tuples);
+        true
     }
 
     /// For two labels of a family, how many disjoint pairs of respondents differ in nothing else.
-    fn pairs(&self, family: usize) -> HashMap<(u32, u32), u32> {
-        let mut beside: HashMap<Vec<u32>, HashMap<u32, u32>> = HashMap::new();
-        for (tuple, count) in &self.tuples {
-            let mut others = self.representatives(tuple);
-            let own = others.remove(family);
-            *beside.entry(others).or_default().entry(own).or_default() += count;
-        }
-        let mut pairs = HashMap::new();
-        for labels in beside.into_values() {
-            let mut labels: Vec<(u32, u32)> = labels.into_iter().collect();
-            labels.sort_unstable();
+    fn pairs(&self, keys: &Keys, family: usize) -> Vec<((u32, u32), u32)> {
+        let apart = |(key, count): &(Key, u32)| {
+            let mut others = *key;
+            keys.set(&mut others, family, 0);
+            (others, keys.get(key, family), *count)
+        };
+        let mut beside: Vec<(Key, u32, u32)> = self.tuples.iter().map(apart).collect();
+        beside.sort_unstable();
+        let mut pairs = Vec::new();
+        for labels in beside.chunk_by(|one, other| one.0 == other.0) {
             let reach = if labels.len() > MANY { 1 } else { labels.len() };
-            for (index, (one, count)) in labels.iter().enumerate() {
-                for (other, others) in labels[index + 1..].iter().take(reach) {
-                    *pairs.entry((*one, *other)).or_default() += (*count).min(*others);
+            for (index, (_, one, count)) in labels.iter().enumerate() {
+                for (_, other, others) in labels[index + 1..].iter().take(reach) {
+                    pairs.push(((*one, *other), (*count).min(*others)));
                 }
             }
         }
+        together(&mut pairs);
         pairs
     }
+}
+
+/// Sorted, each once, with all its counts summed up.
+fn together<T: Ord + Copy>(counted: &mut Vec<(T, u32)>) {
+    counted.sort_unstable();
+    counted.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
 }

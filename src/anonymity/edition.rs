@@ -8,9 +8,9 @@
 use std::collections::BTreeSet;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
-use rand::SeedableRng as _;
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom as _;
+use rand::{RngExt as _, SeedableRng as _};
 use sha2::Sha256;
 
 use super::labels::Members;
@@ -23,6 +23,10 @@ use crate::definition::model::{Breakdown, Condition, Definition};
 
 /// Sensitive questions need this many times the smallest group.
 pub const SENSITIVE: u32 = 2;
+
+/// A group that answers decide the members of is shown when it holds this many more than the smallest group: the
+/// disturbance moves a few in and out, and hardly ever this many.
+const SPARE: u32 = 3;
 
 /// Smallest counts above 0 that stay.
 const BASE: u32 = 2;
@@ -140,6 +144,9 @@ impl<'d> Making<'_, 'd> {
     #[must_use]
     pub fn edition(&self) -> Edition<'d> {
         let waves = self.world.waves.len();
+        if waves < 2 {
+            return Settling::new(self, 0, self.last, self.world.clone(), &[]).run();
+        }
         let mut columns = self.world.columns.clone();
         let mut earlier: Vec<Edition<'d>> = Vec::new();
         for wave in 0..waves {
@@ -165,7 +172,6 @@ struct Settling<'a, 'd> {
     columns: Vec<Column>,
     earlier: &'a [Edition<'d>],
     members: Members,
-    truly: Members,
     populations: Vec<Population>,
 }
 
@@ -173,8 +179,7 @@ impl<'a, 'd> Settling<'a, 'd> {
     fn new(making: &'a Making<'a, 'd>, wave: usize, last: bool, truth: World<'d>, earlier: &'a [Edition<'d>]) -> Self {
         let members = Members { places: truth.places.clone(), values: vec![vec![1; truth.len()]] };
         let columns = truth.columns.clone();
-        let (truly, populations) = (members.clone(), Vec::new());
-        Self { making, wave, last, truth, columns, earlier, members, truly, populations }
+        Self { making, wave, last, truth, columns, earlier, members, populations: Vec::new() }
     }
 
     fn run(mut self) -> Edition<'d> {
@@ -210,13 +215,12 @@ impl<'a, 'd> Settling<'a, 'd> {
     fn divide(&mut self, family: &Family) {
         let Some(breakdown) = &family.breakdown else { return };
         self.members.values.push(self.truth.values(breakdown, &family.values, &self.columns));
-        self.truly.values.push(self.truth.values(breakdown, &family.values, &self.truth.columns));
     }
 
     fn everybody(&mut self, families: usize) {
         let k = self.truth.definition.minimum_group;
-        let plan = self.plan(k, None, families, &[]);
-        let (labels, asked) = (self.labels(&plan, k), vec![true; self.truth.len()]);
+        let plan = self.plan(k, None, None, families, &[]);
+        let (labels, asked) = (self.labels(&plan, k, None), vec![true; self.truth.len()]);
         self.populations.push(Population { condition: None, k, asked, plan, variables: Vec::new(), labels });
     }
 
@@ -225,10 +229,9 @@ impl<'a, 'd> Settling<'a, 'd> {
         let opening = self.opening(before.condition.as_ref());
         let within: Vec<&Plan> =
             opening.into_iter().map(|index| &self.populations[index].plan).chain([&before.plan]).collect();
-        let truly = before.variables.first().map(|variable| self.truly_asked(*variable));
         let asked = before.condition.is_some().then_some(before.asked.as_slice());
-        let plan = self.plan(before.k, asked.zip(truly.as_deref()), families, &within);
-        let labels = self.labels(&plan, before.k);
+        let plan = self.plan(before.k, before.condition.as_ref(), asked, families, &within);
+        let labels = self.labels(&plan, before.k, before.condition.as_ref());
         self.populations.push(Population { plan, labels, ..before });
     }
 
@@ -252,12 +255,11 @@ impl<'a, 'd> Settling<'a, 'd> {
             return known;
         }
         let asked = condition.as_ref().map(|condition| self.truth.holds(condition, &self.columns));
-        let truly = self.truly_asked(variable);
         let within = self.opening(condition.as_ref());
         let within: Vec<&Plan> = within.iter().map(|population| &self.populations[*population].plan).collect();
         let families = self.members.values.len();
-        let plan = self.plan(k, asked.as_deref().zip(Some(truly.as_slice())), families, &within);
-        let labels = self.labels(&plan, k);
+        let plan = self.plan(k, condition.as_ref(), asked.as_deref(), families, &within);
+        let labels = self.labels(&plan, k, condition.as_ref());
         let asked = asked.unwrap_or_else(|| vec![true; self.truth.len()]);
         self.populations.push(Population { condition, k, asked, plan, variables: Vec::new(), labels });
         self.populations.len() - 1
@@ -278,33 +280,40 @@ impl<'a, 'd> Settling<'a, 'd> {
         if self.truth.variables[variable].question.sensitive { SENSITIVE * k } else { k }
     }
 
-    fn truly_asked(&self, variable: usize) -> Vec<bool> {
-        self.truth.columns[variable].category.iter().map(|category| *category != NOT_ASKED).collect()
-    }
-
-    /// `asked`: who is, and who truly is; everybody without one.
-    fn plan(&self, k: u32, asked: Option<(&[bool], &[bool])>, families: usize, within: &[&Plan]) -> Plan {
-        let all = self.making.families.iter().take(families).map(|family| family.values.len());
-        let values: Vec<usize> = all.collect();
-        let members = part(&self.members, families, asked.map(|(asked, _)| asked));
-        let truly = part(&self.truly, families, asked.map(|(_, truly)| truly));
+    /// `asked`: who is; everybody without it.
+    fn plan(
+        &self,
+        k: u32,
+        condition: Option<&Condition>,
+        asked: Option<&[bool]>,
+        families: usize,
+        within: &[&Plan],
+    ) -> Plan {
+        let families = &self.making.families[..families];
+        let values: Vec<usize> = families.iter().map(|family| family.values.len()).collect();
+        let members = part(&self.members, families.len(), asked);
+        let routed = condition.is_some_and(|condition| !sources(self.truth.definition, condition).is_empty());
+        let spare: Vec<u32> =
+            families.iter().map(|family| if routed || !family.sources.is_empty() { SPARE } else { 0 }).collect();
         // Earlier editions are about the questions that everybody is asked.
         let earlier = if asked.is_none() { self.labels_before(k) } else { Vec::new() };
         Plan::of(&Terms {
             tree: self.making.tree,
             members: &members,
-            truly: &truly,
             values: &values,
             k,
+            spare: &spare,
             deepest: if self.last { UNITS } else { AREAS },
             within,
             earlier: &earlier,
         })
     }
 
-    fn labels(&self, plan: &Plan, k: u32) -> Vec<Vec<u32>> {
+    fn labels(&self, plan: &Plan, k: u32, condition: Option<&Condition>) -> Vec<Vec<u32>> {
         let mut labels = plan.labels(self.making.tree, &self.members);
-        labels.extend(self.labels_before(k));
+        if condition.is_none() {
+            labels.extend(self.labels_before(k));
+        }
         labels
     }
 
@@ -325,7 +334,7 @@ impl<'a, 'd> Settling<'a, 'd> {
     fn impute(&mut self, variable: usize, population: usize) {
         let mut chance = self.chance("impute", variable);
         let Self { truth, columns, populations, .. } = self;
-        let (truth, column) = (&truth.columns[variable], &mut columns[variable]);
+        let (truth, column, variable) = (&truth.columns[variable], &mut columns[variable], &truth.variables[variable]);
         let asked = &populations[population].asked;
         let donors: Vec<usize> =
             (0..asked.len()).filter(|member| asked[*member] && truth.category[*member] != NOT_ASKED).collect();
@@ -333,7 +342,8 @@ impl<'a, 'd> Settling<'a, 'd> {
             match (asked, truth.category[member] != NOT_ASKED) {
                 (true, false) => match donors.choose(&mut chance) {
                     Some(donor) => column.copy(member, truth, *donor),
-                    None => column.category[member] = NOT_ASKED,
+                    // Nothing at all would tell that nobody was truly asked.
+                    None => column.anything(member, variable, &mut chance),
                 },
                 (false, _) => column.category[member] = NOT_ASKED,
                 (true, true) => {}
@@ -427,6 +437,17 @@ impl Column {
         }
         if !self.number.is_empty() {
             self.number[to] = from.number[donor];
+        }
+    }
+
+    fn anything(&mut self, member: usize, variable: &Variable<'_>, chance: &mut ChaCha20Rng) {
+        let category = match variable.counting {
+            Counting::Several => variable.open(),
+            Counting::One | Counting::Number { .. } => chance.random_range(0..variable.categories()),
+        };
+        self.category[member] = category;
+        if let Some(number) = self.number.get_mut(member) {
+            *number = variable.number_in(category);
         }
     }
 

@@ -62,11 +62,78 @@ pub fn attack(labels: &[Vec<u32>], k: u32) -> Report {
     for row in rows {
         elimination.add(row);
     }
-    let weight = |row: &Row| row.iter().map(|(column, _)| blocks[order[*column as usize]].1).sum::<u32>();
-    let known = elimination.reduced(first_small).iter().filter(|row| weight(row) < k).count();
+    let weights: Vec<u32> = order.iter().map(|block| blocks[*block].1).collect();
+    let mut search = Search { basis: elimination.reduced(first_small), weights: &weights, k, tried: 0 };
+    let known = search.light();
     let targets = small.iter().filter(|small| **small).count();
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    Report { targets: number(targets), combinations, known: number(known), ..Report::default() }
+    Report {
+        targets: number(targets),
+        combinations: combinations + search.tried,
+        known: number(known),
+        ..Report::default()
+    }
+}
+
+/// Combinations tried at most beyond the rows themselves.
+const TRIES: u32 = 5_000;
+
+/// So many steps one after the other.
+const DEEPEST: usize = 6;
+
+/// Looks for light combinations of rows that weigh small blocks alone. Each row of the basis begins with a block that no
+/// other row weighs, so a combination of several weighs at least their beginnings: few can take part in a light one.
+struct Search<'a> {
+    basis: Vec<Row>,
+    weights: &'a [u32],
+    k: u32,
+    tried: u32,
+}
+
+impl Search<'_> {
+    /// How many rows are light themselves or begin a light combination.
+    fn light(&mut self) -> usize {
+        let mut holding: HashMap<u32, Vec<usize>> = HashMap::new();
+        for (index, row) in self.basis.iter().enumerate() {
+            row.iter().skip(1).for_each(|(column, _)| holding.entry(*column).or_default().push(index));
+        }
+        (0..self.basis.len()).filter(|start| self.from(&[*start], self.basis[*start].clone(), &holding)).count()
+    }
+
+    /// Whether `row`, combined of some of the basis, is light, or becomes so when another takes a block away from it.
+    fn from(&mut self, used: &[usize], row: Row, holding: &HashMap<u32, Vec<usize>>) -> bool {
+        let weight = |row: &Row| row.iter().map(|(column, _)| self.weights[*column as usize]).sum::<u32>();
+        if weight(&row) < self.k {
+            return true;
+        }
+        let beginning = |index: &usize| self.weights[self.basis[*index][0].0 as usize];
+        let begun: u32 =
+            used.iter().enumerate().filter(|(at, one)| !used[..*at].contains(one)).map(|(_, o)| beginning(o)).sum();
+        let mut next = BTreeMap::new();
+        for (column, value) in row.iter().filter(|_| used.len() < DEEPEST) {
+            for other in holding.get(column).into_iter().flatten() {
+                // One may come again, to take away what another has brought back; the first may not, or nothing is left.
+                let more = if used.contains(other) { 0 } else { beginning(other) };
+                if *other != used[0] && begun + more < self.k {
+                    next.entry((*other, *column)).or_insert(*value);
+                }
+            }
+        }
+        for ((other, column), value) in next {
+            if self.tried >= TRIES {
+                return false;
+            }
+            self.tried += 1;
+            let theirs = self.basis[other].iter().find(|(at, _)| *at == column).map_or(1, |(_, value)| *value);
+            let factor = value * power(theirs, PRIME - 2) % PRIME;
+            let combined = minus(&row, &self.basis[other], factor);
+            let used: Vec<usize> = used.iter().copied().chain([other]).collect();
+            if self.from(&used, combined, holding) {
+                return true;
+            }
+        }
+        false
+    }
 }
 
 fn blocks(labels: &[Vec<u32>]) -> Vec<(Vec<u32>, u32)> {
@@ -121,7 +188,7 @@ impl Elimination {
     fn reduced(&self, first: usize) -> Vec<Row> {
         let mut columns: Vec<u32> = self.rows.keys().copied().filter(|column| *column as usize >= first).collect();
         columns.sort_unstable_by(|one, other| other.cmp(one));
-        let mut done: HashMap<u32, Row> = HashMap::new();
+        let mut done: BTreeMap<u32, Row> = BTreeMap::new();
         for column in columns {
             let mut row = self.rows[&column].clone();
             let mut index = 1;

@@ -7,11 +7,13 @@
 //! answered and never from what, which groups are shown; [`certificate`] proves that no combination of the shown groups
 //! weighs fewer than *k* respondents; [`rounding`] gives the world a small, secret disturbance after which every table is
 //! counted, so that all tables agree; [`edition`] puts these together, [`publish`] writes the [`publication`], [`gate`]
-//! attacks that file before it leaves. Texts have a door of their own: [`words`] decides, [`text_publication`] is the
-//! document. `docs/anonymity.md` says what is guaranteed and why it holds.
+//! attacks that file before it leaves. What will be hidden is seen from the register before launch ([`foresight`]). Texts have
+//! a door of their own: [`words`] decides, [`text_publication`] is the document. `docs/anonymity.md` says what is
+//! guaranteed and why it holds.
 
 pub mod certificate;
 pub mod edition;
+pub mod foresight;
 pub mod gate;
 pub mod labels;
 pub mod open;

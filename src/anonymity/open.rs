@@ -6,7 +6,7 @@ use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 
 use super::seal::Contents;
-use crate::definition::model::Answer;
+use crate::definition::model::{Answer, Answers};
 
 /// Words that somebody wrote, with the area alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub struct Words {
 #[must_use]
 pub fn without_words(contents: Contents) -> (Contents, Vec<Words>) {
     let mut words = Vec::new();
-    let mut rest = Contents { answers: Default::default(), ..contents };
+    let mut rest = Contents { answers: Answers::new(), ..contents };
     for (question, answer) in contents.answers {
         match answer {
             Answer::Text(text) => words.push(Words { question, words: text }),
@@ -39,7 +39,6 @@ pub fn shuffle<T>(items: &mut [T], chance: [u8; 32]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::definition::model::Answers;
 
     #[test]
     fn words_and_answers_part() {

@@ -1,11 +1,13 @@
-//! Which groups are shown: decided from who answered, never from what.
+//! Which groups are shown: decided from who answered, never from what. Where answers decide who is in a group, it is
+//! the disturbed ones and never the true ones: a plan that looked at the true ones would tell of them (a follow-up that
+//! is shown for a unit of five only when all five truly opened it tells that they all did).
 //!
 //! Top-down along the tree: places of *k* and more are shown, and as long as what is hidden beside them holds one to
 //! *k*−1, the smallest shown one is hidden too. Then the breakdowns by the same rule, at the whole, the areas, the services, the
 //! units, each only as far as the certificate can still prove everything: so what gives way is the deepest breakdown,
 //! never a place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::certificate::{Certificate, Failing, certify};
 use super::labels::{Groups, Members, label, sizes};
@@ -22,13 +24,12 @@ pub struct Terms<'a> {
     pub tree: &'a Tree,
     /// Whom the figures are about.
     pub members: &'a Members,
-    /// The members as they really are, where the disturbance of an opening question has moved some: a group is shown
-    /// when it is large enough in both.
-    pub truly: &'a Members,
     /// How many values each family has; the tree has one.
     pub values: &'a [usize],
     /// Smallest group.
     pub k: u32,
+    /// Family → how many more than that a group must hold to be shown: some, where the disturbance decides who is in it.
+    pub spare: &'a [u32],
     /// No place below this level is shown: 3, or 1 while the survey is open.
     pub deepest: usize,
     /// Only what all of these show may be shown: the plans of the opening questions.
@@ -85,8 +86,6 @@ impl Plan {
 struct Draft<'a> {
     terms: &'a Terms<'a>,
     sizes: Vec<Groups<u32>>,
-    /// The smaller of what a group holds and what it truly holds.
-    safe: Vec<Groups<u32>>,
     shown: Vec<Groups<bool>>,
     refused: Vec<Groups<bool>>,
     /// Family → member → label, those of earlier editions behind.
@@ -96,19 +95,10 @@ struct Draft<'a> {
 impl<'a> Draft<'a> {
     fn new(terms: &'a Terms<'a>) -> Self {
         let all = sizes(terms.tree, terms.members, terms.values);
-        let mut safe = sizes(terms.tree, terms.truly, terms.values);
-        for ((safe, all), values) in safe.iter_mut().zip(&all).zip(terms.values) {
-            for place in 0..terms.tree.len() {
-                for value in 1..=*values {
-                    let least = (*all.get(place, value)).min(*safe.get(place, value));
-                    *safe.get_mut(place, value) = least;
-                }
-            }
-        }
         let none = || terms.values.iter().map(|values| Groups::new(terms.tree, *values)).collect();
         let unlabelled = vec![vec![0; terms.members.len()]; terms.values.len()];
         let labels = unlabelled.into_iter().chain(terms.earlier.iter().cloned()).collect();
-        Self { terms, sizes: all, safe, shown: none(), refused: none(), labels }
+        Self { terms, sizes: all, shown: none(), refused: none(), labels }
     }
 
     /// Nothing is shown without a certificate.
@@ -146,10 +136,19 @@ impl<'a> Draft<'a> {
             if places.is_empty() {
                 return false;
             }
-            for place in places {
+            let refused: BTreeSet<usize> = places.into_iter().map(|place| self.smallest_below(place)).collect();
+            for place in refused {
                 *self.refused[TREE].get_mut(place, EVERYBODY) = true;
             }
         }
+    }
+
+    /// The smallest shown place right below, whose people then stand with those who are left in the place itself; the place
+    /// where none is.
+    fn smallest_below(&self, place: usize) -> usize {
+        let below = self.terms.tree.place(place).children.iter().copied();
+        let shown = below.filter(|below| self.shows(TREE, *below, EVERYBODY));
+        shown.min_by_key(|below| *self.sizes[TREE].get(*below, EVERYBODY)).unwrap_or(place)
     }
 
     fn arrange_tree(&mut self) {
@@ -179,14 +178,9 @@ impl<'a> Draft<'a> {
             }
             self.label(family);
             let Err(failing) = self.certify() else { return };
-            let values = 1..=self.shown[family].values();
-            let new: Vec<(usize, usize)> = places
-                .iter()
-                .flat_map(|place| values.clone().map(|value| (*place, value)))
-                .filter(|(place, value)| self.shows(family, *place, *value))
-                .collect();
+            let nearest = self.smallest_around(family, &places);
             let refused: BTreeSet<(usize, usize)> =
-                failing.iter().filter_map(|tuple| self.take_back(family, &new, tuple)).collect();
+                failing.iter().filter_map(|tuple| self.take_back(family, level, &nearest, tuple)).collect();
             if refused.is_empty() {
                 // None is left, and what was shown before holds by itself: this cannot be.
                 return;
@@ -211,24 +205,45 @@ impl<'a> Draft<'a> {
         }
     }
 
+    /// The smallest group among the new ones at or below each place, of one value and of any.
+    fn smallest_around(&self, family: usize, places: &[usize]) -> BTreeMap<(usize, Option<usize>), (usize, usize)> {
+        let size = |(place, value): (usize, usize)| *self.sizes[family].get(place, value);
+        let mut smallest = BTreeMap::new();
+        for place in places {
+            for value in (1..=self.shown[family].values()).filter(|value| self.shows(family, *place, *value)) {
+                let new = (*place, value);
+                for above in self.terms.tree.upwards(*place) {
+                    for key in [(above, Some(value)), (above, None)] {
+                        let kept = smallest.entry(key).or_insert(new);
+                        if size(new) < size(*kept) {
+                            *kept = new;
+                        }
+                    }
+                }
+            }
+        }
+        smallest
+    }
+
     /// Which new group goes, so that respondents with these labels are no longer alone: their own; else the smallest one in
     /// their place, or around it, first of those that take people with the same value away from them.
-    fn take_back(&self, family: usize, new: &[(usize, usize)], tuple: &[u32]) -> Option<(usize, usize)> {
+    fn take_back(
+        &self,
+        family: usize,
+        level: usize,
+        nearest: &BTreeMap<(usize, Option<usize>), (usize, usize)>,
+        tuple: &[u32],
+    ) -> Option<(usize, usize)> {
         let tree = self.terms.tree;
         let (own, value) = self.shown[family].group(tuple[family]);
-        if tuple[family] != 0 && new.contains(&(own, value)) {
+        if tuple[family] != 0 && tree.place(own).level == level {
             return Some((own, value));
         }
         let place = if tuple[TREE] == 0 { WHOLE } else { self.shown[TREE].group(tuple[TREE]).0 };
-        let smallest = |groups: &mut dyn Iterator<Item = (usize, usize)>| {
-            groups.min_by_key(|(place, value)| *self.sizes[family].get(*place, *value))
-        };
-        let here = smallest(&mut new.iter().copied().filter(|(at, _)| tree.upwards(place).any(|above| above == *at)));
-        let within = |above: usize, any: bool| {
-            let inside = |(at, of): &(usize, usize)| (any || *of == value) && tree.upwards(*at).any(|a| a == above);
-            smallest(&mut new.iter().copied().filter(inside))
-        };
-        here.or_else(|| tree.upwards(place).find_map(|above| within(above, false).or_else(|| within(above, true))))
+        let at = |above: usize, value: Option<usize>| nearest.get(&(above, value)).copied();
+        let here = tree.upwards(place).find(|above| tree.place(*above).level == level);
+        here.and_then(|here| at(here, None))
+            .or_else(|| tree.upwards(place).find_map(|above| at(above, Some(value)).or_else(|| at(above, None))))
     }
 
     /// Of the groups that divide a place, those that can be shown together.
@@ -248,7 +263,7 @@ impl<'a> Draft<'a> {
     fn may(&self, family: usize, place: usize, value: usize) -> bool {
         // A plan that was made before the last families existed says nothing about them.
         let open = |plan: &&Plan| plan.shown.get(family).is_none_or(|shown| *shown.get(place, value));
-        *self.safe[family].get(place, value) >= self.terms.k
+        *self.sizes[family].get(place, value) >= self.terms.k + self.terms.spare[family]
             && self.terms.tree.place(place).level <= self.terms.deepest
             && !*self.refused[family].get(place, value)
             && self.terms.within.iter().all(open)

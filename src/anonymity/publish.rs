@@ -39,7 +39,20 @@ pub struct Invited {
 /// A figure that JSON does not know; there is none.
 pub fn publication(making: &Making<'_, '_>, invited: &Invited) -> serde_json::Result<Publication> {
     let edition = making.edition();
-    Writing { making, edition: &edition }.document(invited)
+    let (mut document, invited) = Writing { making, edition: &edition }.document(invited);
+    for population in edition.populations.iter().filter(|population| !population.variables.is_empty()) {
+        document.gate.add(&gate::attack(&population.labels_of_asked(), population.k));
+    }
+    document.gate.add(&gate::attack(&invited, document.k));
+    let file = gate::inspect(&document);
+    document.gate.add(&file);
+    document.sign()
+}
+
+/// The same, neither attacked nor signed: what the benchmarks measure, and never to be published.
+#[must_use]
+pub fn unchecked(making: &Making<'_, '_>, invited: &Invited) -> Publication {
+    Writing { making, edition: &making.edition() }.document(invited).0
 }
 
 struct Writing<'a, 'd> {
@@ -48,7 +61,8 @@ struct Writing<'a, 'd> {
 }
 
 impl Writing<'_, '_> {
-    fn document(&self, invited: &Invited) -> serde_json::Result<Publication> {
+    /// The document before the gate, and the labels of those invited.
+    fn document(&self, invited: &Invited) -> (Publication, Vec<Vec<u32>>) {
         let definition = self.edition.world.definition;
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         let mut document = Publication {
@@ -75,10 +89,8 @@ impl Writing<'_, '_> {
         }
         let order = |question: &Question| self.edition.world.variable(&question.id);
         document.questions.sort_by_key(order);
-        self.response(invited, &mut document);
-        let file = gate::inspect(&document);
-        document.gate.add(&file);
-        document.sign()
+        let labels = self.response(invited, &mut document);
+        (document, labels)
     }
 
     fn population(&self, index: usize, population: &Population, document: &mut Publication) {
@@ -87,7 +99,6 @@ impl Writing<'_, '_> {
         }
         let name = self.name(index, population);
         document.certificate.extend(population.plan.certificate.clone());
-        document.gate.add(&gate::attack(&population.labels_of_asked(), population.k));
         let shown = self.groups(&name, &population.plan, population.condition.is_none());
         for variable in &population.variables {
             let asked = &self.edition.world.variables[*variable];
@@ -153,12 +164,12 @@ impl Writing<'_, '_> {
     fn tables(&self, index: usize, population: &Population, groups: &[Shown], document: &mut Publication) {
         let variable = &self.edition.world.variables[index];
         let column = &self.edition.world.columns[index];
-        let rests_on = |family: usize| {
-            let sources = &self.making.families[family].sources;
-            sources.iter().any(|source| *source == variable.key || *source == variable.question.id)
-        };
-        // A breakdown says nothing about the questions that it rests on.
-        let families: Vec<usize> = (0..population.plan.shown.len()).filter(|family| !rests_on(*family)).collect();
+        // Breakdowns by answers are made after the questions that any of them rests on, and say nothing about those.
+        let is_source = |source: &String| *source == variable.key || *source == variable.question.id;
+        let source = self.making.families.iter().flat_map(|family| &family.sources).any(is_source);
+        let families: Vec<usize> = (0..population.plan.shown.len())
+            .filter(|family| !source || self.making.families[*family].sources.is_empty())
+            .collect();
         let scale = self.scale(variable);
         for family in families {
             let counts = self.counts(variable, column, population, family);
@@ -269,29 +280,31 @@ impl Writing<'_, '_> {
     }
 
     /// Taking part is a question too, asked of everybody invited.
-    fn response(&self, invited: &Invited, document: &mut Publication) {
-        let families = invited.members.values.len();
+    fn response(&self, invited: &Invited, document: &mut Publication) -> Vec<Vec<u32>> {
+        // Interim editions know no breakdowns, here too.
+        let families = if self.making.last { invited.members.values.len() } else { 1 };
+        let members =
+            Members { places: invited.members.places.clone(), values: invited.members.values[..families].to_vec() };
         let values: Vec<usize> = self.making.families[..families].iter().map(|family| family.values.len()).collect();
         let terms = Terms {
             tree: self.making.tree,
-            members: &invited.members,
-            truly: &invited.members,
+            members: &members,
             values: &values,
             k: document.k,
+            spare: &vec![0; families],
             deepest: if self.making.last { usize::MAX } else { 1 },
             within: &[],
             earlier: &[],
         };
         let plan = Plan::of(&terms);
-        let labels = plan.labels(self.making.tree, &invited.members);
+        let labels = plan.labels(self.making.tree, &members);
         let mut took_part: Vec<u8> = invited.answered.iter().map(|answered| u8::from(*answered)).collect();
         let mut chance = chance(self.making.seed, &["response", &document.edition.to_string()]);
         disturb(&labels, &mut took_part, 2, 2, &mut chance);
         document.certificate.extend(plan.certificate.clone());
-        document.gate.add(&gate::attack(&labels, document.k));
         let answered = Members {
-            places: kept(&invited.members.places, &took_part),
-            values: invited.members.values.iter().map(|values| kept(values, &took_part)).collect(),
+            places: kept(&members.places, &took_part),
+            values: members.values.iter().map(|values| kept(values, &took_part)).collect(),
         };
         let answered = super::labels::sizes(self.making.tree, &answered, &values);
         for shown in self.groups(INVITED, &plan, true) {
@@ -305,6 +318,7 @@ impl Writing<'_, '_> {
             document.response.push(Rate { group: shown.group.id.clone(), counts, percent });
             document.groups.push(shown.group);
         }
+        labels
     }
 }
 

@@ -29,8 +29,8 @@ const TRIED: usize = 12;
 pub fn disturb(labels: &[Vec<u32>], answers: &mut [u8], options: u8, base: u32, chance: &mut ChaCha20Rng) {
     let asked: Vec<u32> =
         (0u32..).zip(answers.iter()).filter(|(_, answer)| **answer != NOT_ASKED).map(|(member, _)| member).collect();
-    // Fewer than this are in no group that is shown.
-    if asked.len() < 2 * base as usize || options < 2 {
+    // Fewer than this cannot have a count that may stay, and are in no group that is shown.
+    if asked.len() < base as usize || options < 2 {
         return;
     }
     let mut counts = Counts::new(labels, &asked, answers, options, base);
@@ -41,8 +41,8 @@ pub fn disturb(labels: &[Vec<u32>], answers: &mut [u8], options: u8, base: u32, 
 /// How often each option was chosen in each atom, kept while answers move.
 struct Counts<'a> {
     labels: Vec<Vec<u32>>,
-    /// Family → atom → its members.
-    members: Vec<Vec<Vec<u32>>>,
+    /// Family → its atoms.
+    atoms: Vec<Atoms>,
     /// Family → atom × option → count.
     chosen: Vec<Vec<u32>>,
     answers: &'a mut [u8],
@@ -55,8 +55,8 @@ struct Counts<'a> {
 impl<'a> Counts<'a> {
     fn new(labels: &[Vec<u32>], asked: &'a [u32], answers: &'a mut [u8], options: u8, base: u32) -> Self {
         let mut counts = Self {
-            labels: labels.iter().map(|family| dense(family, asked)).collect(),
-            members: Vec::new(),
+            labels: Vec::new(),
+            atoms: Vec::new(),
             chosen: Vec::new(),
             answers,
             asked,
@@ -64,16 +64,14 @@ impl<'a> Counts<'a> {
             base,
             small: Vec::new(),
         };
-        for family in &counts.labels {
-            let atoms = family.iter().filter(|atom| **atom != u32::MAX).max().map_or(0, |atom| *atom as usize + 1);
-            let mut members = vec![Vec::new(); atoms];
+        for family in labels {
+            let (dense, atoms) = dense(family, asked);
             let mut sums = vec![0; atoms * usize::from(options)];
             for member in asked {
-                let atom = family[*member as usize] as usize;
-                members[atom].push(*member);
-                sums[atom * usize::from(options) + usize::from(counts.answers[*member as usize])] += 1;
+                sums[counts.cell(dense[*member as usize], counts.answer(*member))] += 1;
             }
-            counts.members.push(members);
+            counts.atoms.push(Atoms::new(&dense, atoms, asked));
+            counts.labels.push(dense);
             counts.chosen.push(sums);
         }
         counts
@@ -97,9 +95,9 @@ impl<'a> Counts<'a> {
 
     /// In every atom of the tree: none, one, two, … answers become something else.
     fn move_some(&mut self, chance: &mut ChaCha20Rng) {
-        for atom in 0..self.members.first().map_or(0, Vec::len) {
+        for atom in self.atoms.first().map_or(0..0, Atoms::all) {
             while chance.random_bool(MOVE) {
-                let members = &self.members[0][atom];
+                let members = self.atoms[0].of(atom);
                 let member = members[chance.random_range(0..members.len())];
                 let to = self.another(member, chance);
                 self.change(member, to);
@@ -172,7 +170,7 @@ impl<'a> Counts<'a> {
     /// that would do, one that leaves the fewest small counts elsewhere.
     fn remedy(&self, family: usize, atom: u32, option: u8, chance: &mut ChaCha20Rng) -> (u32, u8) {
         let count = self.chosen[family][self.cell(atom, option)];
-        let members = &self.members[family][atom as usize];
+        let members = self.atoms[family].of(atom);
         // A walk with even odds: the expected count stays what it was.
         let up = members.len() > count as usize && chance.random_bool(0.5);
         let (own, others): (Vec<u32>, Vec<u32>) = members.iter().partition(|member| self.answer(**member) == option);
@@ -213,24 +211,56 @@ impl<'a> Counts<'a> {
         self.asked.iter().for_each(|member| sums[usize::from(self.answer(*member))] += 1);
         let common = (0u8..).zip(&sums).max_by_key(|(_, sum)| **sum).map_or(0, |(option, _)| option);
         while let Some((family, atom, _)) = self.all_small().first().copied() {
-            for member in self.members[family][atom as usize].clone() {
+            for member in self.atoms[family].of(atom).to_vec() {
                 self.change(member, common);
             }
         }
     }
 }
 
-/// Atoms numbered from 0, in the order of their labels; members that were not asked have none.
-fn dense(family: &[u32], asked: &[u32]) -> Vec<u32> {
-    let mut known: Vec<u32> = asked.iter().map(|member| family[*member as usize]).collect();
-    known.sort_unstable();
-    known.dedup();
-    let mut dense = vec![u32::MAX; family.len()];
-    for member in asked {
-        let label = known.binary_search(&family[*member as usize]).unwrap_or_default();
-        dense[*member as usize] = u32::try_from(label).unwrap_or(u32::MAX);
+/// Atoms numbered from 0, in the order of their labels; members that were not asked have none. Also how many there are.
+fn dense(family: &[u32], asked: &[u32]) -> (Vec<u32>, usize) {
+    let label = |member: &u32| family[*member as usize] as usize;
+    let mut numbers = vec![u32::MAX; asked.iter().map(label).max().map_or(0, |label| label + 1)];
+    asked.iter().for_each(|member| numbers[label(member)] = 0);
+    let mut atoms = 0;
+    for number in numbers.iter_mut().filter(|number| **number == 0) {
+        *number = atoms;
+        atoms += 1;
     }
-    dense
+    let mut dense = vec![u32::MAX; family.len()];
+    asked.iter().for_each(|member| dense[*member as usize] = numbers[label(member)]);
+    (dense, atoms as usize)
+}
+
+/// The members of each atom, one atom after the other.
+struct Atoms {
+    starts: Vec<u32>,
+    members: Vec<u32>,
+}
+
+impl Atoms {
+    fn new(dense: &[u32], atoms: usize, asked: &[u32]) -> Self {
+        let mut starts = vec![0; atoms + 1];
+        asked.iter().for_each(|member| starts[dense[*member as usize] as usize + 1] += 1);
+        (1..starts.len()).for_each(|atom| starts[atom] += starts[atom - 1]);
+        let (mut next, mut members) = (starts.clone(), vec![0; asked.len()]);
+        for member in asked {
+            let next = &mut next[dense[*member as usize] as usize];
+            members[*next as usize] = *member;
+            *next += 1;
+        }
+        Self { starts, members }
+    }
+
+    fn of(&self, atom: u32) -> &[u32] {
+        let atom = atom as usize;
+        &self.members[self.starts[atom] as usize..self.starts[atom + 1] as usize]
+    }
+
+    fn all(&self) -> std::ops::Range<u32> {
+        0..u32::try_from(self.starts.len() - 1).unwrap_or(u32::MAX)
+    }
 }
 
 /// All of a few, or some of many.

@@ -94,7 +94,7 @@ fn answer(definition: &Definition, question: &Question, die: usize, at: usize, s
     match &question.kind {
         Kind::Notice => Vec::new(),
         Kind::YesNo => own(Answer::Choice(["yes", "no"][die % 2].into())),
-        Kind::Choice { other: true, .. } if die % 3 == 0 => other(Answer::Choice("other".into())),
+        Kind::Choice { other: true, .. } if die.is_multiple_of(3) => other(Answer::Choice("other".into())),
         Kind::Choice { options, .. } => own(Answer::Choice(ids(options)[die % options.len()].clone())),
         Kind::Choices { options, other: own_words, .. } => {
             let mut chosen: Vec<String> = ids(options).into_iter().take(die % (options.len() + 1)).collect();

@@ -183,7 +183,14 @@ impl<'d> World<'d> {
         self.attributes.push(kind);
     }
 
+    /// Answers that decide who is asked or in which group somebody is come first: so whatever else was answered, the same of
+    /// these are disturbed, and the plans stay what they are.
     fn sort(&mut self) {
+        let decisive = decisive(self.definition);
+        let decides = |variable: &Variable<'_>| decisive.iter().any(|subject| variable.answers_to(subject));
+        let (first, then): (Vec<usize>, Vec<usize>) =
+            (0..self.variables.len()).partition(|index| decides(&self.variables[*index]));
+        let columns: Vec<&Column> = first.iter().chain(&then).map(|index| &self.columns[*index]).collect();
         let mut order: Vec<usize> = (0..self.len()).collect();
         let wave = |member: &usize| self.waves.partition_point(|end| end <= member);
         let all = |one: &usize, other: &usize| {
@@ -193,8 +200,8 @@ impl<'d> World<'d> {
                 .then_with(|| self.places[*one].cmp(&self.places[*other]))
                 .then_with(|| kind(one).cmp(kind(other)))
                 .then_with(|| {
-                    let columns = self.columns.iter().map(|column| column.compare(*one, *other));
-                    columns.fold(std::cmp::Ordering::Equal, std::cmp::Ordering::then)
+                    let mut compared = columns.iter().map(|column| column.compare(*one, *other));
+                    compared.find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
                 })
         };
         order.sort_unstable_by(all);
@@ -427,6 +434,15 @@ impl Variable<'_> {
             _ => Some(Condition::All(conditions)),
         }
     }
+}
+
+/// The questions that any condition of the survey looks at.
+fn decisive(definition: &Definition) -> Vec<String> {
+    let pages = definition.pages.iter().map(|page| &page.audience);
+    let questions = definition.questions().map(|(_, question)| &question.audience);
+    let audiences = definition.audiences.iter().map(|audience| &audience.condition);
+    let conditions = pages.chain(questions).flatten().chain(audiences);
+    conditions.flat_map(|condition| subjects(definition, condition)).collect()
 }
 
 /// The questions and attributes that a condition asks about, through the audiences that it names.

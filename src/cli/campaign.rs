@@ -12,12 +12,11 @@ use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
+use super::opening;
 use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
 use crate::actions::export::problems_csv;
-use crate::actions::open::{self, Opened};
 use crate::actions::publish_texts::{self, Wish};
-use crate::actions::{mend, publish, remind, surveys};
-use crate::anonymity::shares::{NEEDED, Share};
+use crate::actions::{foresee, mend, open, publish, remind, surveys};
 use crate::config::Settings;
 use crate::definition;
 use crate::definition::diagnostic;
@@ -214,23 +213,6 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
     }
 }
 
-/// Who holds the shares, in their order.
-const HOLDERS: [&str; 3] = ["HR", "The safety service", "Recovery, for a safe"];
-
-/// From files or, where none is named, from stdin: arguments can be seen by everybody on the machine.
-fn shares(files: &[PathBuf]) -> anyhow::Result<Vec<Share>> {
-    let read = |path: &PathBuf| {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Share::parse(&text).with_context(|| path.display().to_string())
-    };
-    if !files.is_empty() {
-        return files.iter().map(read).collect();
-    }
-    super::talk("type two shares, each on a line:");
-    let lines = std::io::stdin().lines().map_while(Result::ok).filter(|line| !line.trim().is_empty());
-    lines.take(usize::from(NEEDED)).map(|line| Ok(Share::parse(&line)?)).collect()
-}
-
 struct Desk<'a> {
     settings: &'a Settings,
     db: &'a Db,
@@ -255,7 +237,11 @@ impl Desk<'_> {
         let preview = campaign::preview(self.db, self.ports, &self.links()?, self.exit(), id).await?;
         let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
         let survey = surveys::read(&campaign.definition)?;
-        self.tell(&self.in_words(&preview, &survey), &self.in_json(&preview, &survey))
+        let foresight = foresee::before_launch(self.db, self.ports, id).await?;
+        let words = [self.in_words(&preview, &survey), published::foreseen(&foresight, survey.minimum_group)];
+        let mut value = self.in_json(&preview, &survey);
+        value["results"] = published::foreseen_json(&foresight);
+        self.tell(&words.join("\n"), &value)
     }
 
     /// When the last message would leave, within the survey's hours.
@@ -272,38 +258,20 @@ impl Desk<'_> {
         let begun = campaign::launch(self.actor(&self.links()?), &self.settings.keys, id, terms).await?;
         match begun.shares {
             None => self.written(id, begun.launched),
-            Some(shares) => self.handed_out(id, begun.launched, &shares),
+            Some(shares) => {
+                let (text, value) = opening::handed_out(id, begun.launched, &shares);
+                self.tell(&text, &value)
+            }
         }
-    }
-
-    /// The only time that the shares are seen.
-    fn handed_out(&self, id: &str, launched: Launched, shares: &[Share]) -> anyhow::Result<ExitCode> {
-        let texts: Vec<String> = shares.iter().map(|share| share.text().to_string()).collect();
-        let Launched { recipients, parts } = launched;
-        let lines = HOLDERS.iter().zip(&texts).map(|(holder, share)| format!("\n\n{holder}\n  {share}"));
-        let text = format!(
-            "{recipients} messages in {parts} parts are waiting to be sent\n\n\
-             Two of these three shares open the answers. They are stored nowhere: give each to its holder now.{}",
-            lines.collect::<String>()
-        );
-        self.tell(&text, &json!({ "id": id, "recipients": recipients, "parts": parts, "shares": texts }))
     }
 
     async fn open(&self, id: &str, share_files: &[PathBuf]) -> anyhow::Result<ExitCode> {
         let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
-        let shares = if campaign.by_two { shares(share_files)? } else { Vec::new() };
+        let shares = if campaign.by_two { opening::shares(share_files)? } else { Vec::new() };
         let opened = open::open(self.actor(&self.links()?), &self.settings.keys, id, &shares).await?;
-        let Opened { responses, texts, answered, left } = opened;
-        if usize::try_from(answered) != Ok(responses) {
-            super::talk(&format!(
-                "{answered} have answered, and {responses} envelopes were there: somebody has tampered"
-            ));
-        }
-        if let Some(error) = left {
-            super::talk(&format!("the answers are opened; something is left, and is tried again: {error:#}"));
-        }
-        let text = format!("{responses} responses and {texts} texts are opened; the key is destroyed");
-        self.tell(&text, &json!({ "id": id, "responses": responses, "texts": texts, "answered": answered }))
+        opening::warn(&opened);
+        let (text, value) = opening::told(id, &opened);
+        self.tell(&text, &value)
     }
 
     fn written(&self, id: &str, launched: Launched) -> anyhow::Result<ExitCode> {
@@ -328,7 +296,7 @@ impl Desk<'_> {
         let messages: serde_json::Map<_, _> =
             tally.states().iter().map(|(state, count)| ((*state).to_owned(), json!(count))).collect();
         let value = json!({
-            "id": id, "name": campaign.name, "state": campaign.state.as_str(), "paused": campaign.paused,
+            "id": id, "name": campaign.name, "state": campaign.state.as_str(), "paused": campaign.paused.map(|why| why.to_string()),
             "invited": invited, "started": started, "answered": answered, "messages": messages,
         });
         self.tell(&text, &value)

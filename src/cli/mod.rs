@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod gateway;
 pub mod graph;
 pub mod import;
+mod opening;
 pub mod people;
 pub mod preview;
 pub mod results;

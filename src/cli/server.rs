@@ -75,7 +75,7 @@ impl Server {
     ) -> anyhow::Result<Self> {
         let address = listener.local_addr()?;
         let lock = if only == Some(Part::Web) { None } else { only_one(&settings)? };
-        let db = Db::open(settings.database_url.as_str()).await?;
+        let db = Db::open_to_serve(settings.database_url.as_str()).await?;
         db.migrate().await?;
         let key = settings.load_or_create_secret(&ports.chance)?;
         let gateway = open_gateway(&settings, &key)?;

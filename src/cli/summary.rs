@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::actions::mailing::closing_time;
 use crate::definition::model::{Definition, Language, Text};
-use crate::definition::summary::{Asked, Summary, summary};
+use crate::definition::summary::{Asked, Span, Summary, summary};
 use crate::message::text::{Costly, Values, costly, render, segments};
 use crate::respond::link::Links;
 
@@ -92,7 +92,8 @@ impl fmt::Display for FileSummary {
             writeln!(f, "  too many ways to walk them all: the shortest is at least, the longest at most as said")?;
         }
         let longest = self.ways.audiences.iter().map(|one| name(one).chars().count()).max().unwrap_or_default();
-        writeln!(f, "  {:longest$}  questions  pages    reading", "who")?;
+        let mid = if self.ways.exact { "shortest · median · longest" } else { "shortest · longest" };
+        writeln!(f, "  {:longest$}  {:13}  {:11}  reading ({mid})", "who", "questions", "pages")?;
         for asked in &self.ways.audiences {
             audience(f, asked, longest)?;
         }
@@ -108,12 +109,18 @@ fn name(asked: &Asked) -> &str {
 }
 
 fn audience(f: &mut fmt::Formatter<'_>, asked: &Asked, width: usize) -> fmt::Result {
-    let Some(ends) = asked.ways else { return writeln!(f, "  {:width$}  nobody", name(asked)) };
-    let span = |[least, most]: [usize; 2]| if least == most { least.to_string() } else { format!("{least}–{most}") };
-    let time = |seconds: usize| format!("{}:{:02}", seconds / 60, seconds % 60);
-    let [least, most] = ends.reading_seconds;
-    let reading = if least == most { time(least) } else { format!("{}–{}", time(least), time(most)) };
-    writeln!(f, "  {:width$}  {:9}  {:7}  {reading} min", name(asked), span(ends.questions), span(ends.pages))
+    let Some(figures) = asked.ways else { return writeln!(f, "  {:width$}  nobody", name(asked)) };
+    let (questions, pages) = (span(figures.questions, |n| n.to_string()), span(figures.pages, |n| n.to_string()));
+    let reading = span(figures.reading_seconds, |seconds| format!("{}:{:02}", seconds / 60, seconds % 60));
+    writeln!(f, "  {:width$}  {questions:13}  {pages:11}  {reading} min", name(asked))
+}
+
+/// Shortest, median and longest; one figure where they are the same.
+fn span(Span { shortest, median, longest }: Span, write: impl Fn(usize) -> String) -> String {
+    if shortest == longest {
+        return write(shortest);
+    }
+    std::iter::once(shortest).chain(median).chain([longest]).map(write).collect::<Vec<_>>().join(" · ")
 }
 
 impl fmt::Display for Message {

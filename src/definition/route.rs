@@ -211,7 +211,8 @@ pub(super) fn is_value(test: &Test, value: &str) -> bool {
 }
 
 /// Whether a comparison holds for an answer.
-pub(super) fn holds(test: &Test, answer: &Answer) -> bool {
+#[must_use]
+pub fn holds(test: &Test, answer: &Answer) -> bool {
     match answer {
         Answer::Choice(option) => is_value(test, option),
         Answer::DontKnow => is_value(test, "dont_know"),

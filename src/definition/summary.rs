@@ -1,7 +1,12 @@
-//! What a survey asks of whom: for every audience the shortest and the longest way through it, and one example of it.
+//! What a survey asks of whom: for every audience the shortest, the middle and the longest way through it, and one
+//! example of it.
+//!
+//! A way is one combination of answers and register values that the survey's conditions can tell apart. All ways count
+//! alike: the median says that half of the combinations lead through no more than that, not that half of the people do.
 
 mod ways;
 
+use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
 use serde::Serialize;
@@ -30,19 +35,31 @@ pub struct Summary {
 pub struct Asked {
     /// Its id; everybody without one.
     pub audience: Option<String>,
-    /// The ends; nothing where nobody can belong to the audience.
-    pub ways: Option<Ends>,
+    /// Its ways; nothing where nobody can belong to the audience.
+    pub ways: Option<Figures>,
 }
 
-/// The ways with the fewest and the most of each.
+/// The ways of one audience, by each measure for itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-pub struct Ends {
-    /// Questions on the shortest and the longest way; a matrix counts once for each item, a notice not at all.
-    pub questions: [usize; 2],
+pub struct Figures {
+    /// A matrix counts once for each item, a notice not at all.
+    pub questions: Span,
     /// Pages.
-    pub pages: [usize; 2],
+    pub pages: Span,
     /// Seconds to read what is shown, in the language with the most words.
-    pub reading_seconds: [usize; 2],
+    pub reading_seconds: Span,
+}
+
+/// One measure over all ways.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Span {
+    /// On the way that has the least of it.
+    pub shortest: usize,
+    /// At least half of the ways have no more, and at least half no less; of two such values the lower. Nothing where
+    /// not every way was walked.
+    pub median: Option<usize>,
+    /// On the way that has the most of it.
+    pub longest: usize,
 }
 
 /// Figures of one way.
@@ -53,11 +70,23 @@ struct Way {
     words: usize,
 }
 
+/// How many ways have how much of one measure.
+#[derive(Clone, Default)]
+struct Spread(BTreeMap<usize, usize>);
+
+/// All ways of one audience.
+#[derive(Clone, Default)]
+struct Walked {
+    questions: Spread,
+    pages: Spread,
+    words: Spread,
+}
+
 /// Walks every way through the survey.
 #[must_use]
 pub fn summary(definition: &Definition) -> Summary {
     let language = wordiest(definition);
-    let mut found: Vec<Option<(Way, Way)>> = vec![None; definition.audiences.len() + 1];
+    let mut found = vec![Walked::default(); definition.audiences.len() + 1];
     let mut left = MOST_WAYS;
     let done = Ways::all(definition).map(|ways| {
         ways.walk(|attributes, answers| {
@@ -68,19 +97,16 @@ pub fn summary(definition: &Definition) -> Summary {
             let way = Way::of(&route(definition, attributes, answers), definition, language);
             let conditions = definition.audiences.iter().map(|audience| &audience.condition);
             let belongs = conditions.map(|one| decide(definition, one, attributes, answers) == Truth::True);
-            for (ends, _) in found.iter_mut().zip(std::iter::once(true).chain(belongs)).filter(|(_, belongs)| *belongs)
-            {
-                *ends = Some(ends.map_or((way, way), |ends| way.within(ends)));
-            }
+            let belongs = std::iter::once(true).chain(belongs);
+            found.iter_mut().zip(belongs).filter(|(_, belongs)| *belongs).for_each(|(walked, _)| walked.add(way));
             ControlFlow::Continue(())
         })
     });
     let exact = done == Some(ControlFlow::Continue(()));
-    if !exact {
-        found.fill(Some(bounds(definition, language)));
-    }
+    let bounds = (!exact).then(|| bounds(definition, language).into());
     let names = std::iter::once(None).chain(definition.audiences.iter().map(|audience| Some(audience.id.clone())));
-    let asked = names.zip(found).map(|(audience, ends)| Asked { audience, ways: ends.map(Ends::from) });
+    let asked =
+        names.zip(found).map(|(audience, walked)| Asked { audience, ways: bounds.or_else(|| walked.figures()) });
     Summary { exact, audiences: asked.collect() }
 }
 
@@ -158,26 +184,60 @@ impl Way {
             };
         }
     }
+}
 
-    fn within(self, (least, most): (Self, Self)) -> (Self, Self) {
-        let pick = |by: fn(usize, usize) -> usize, end: Self| Self {
-            questions: by(self.questions, end.questions),
-            pages: by(self.pages, end.pages),
-            words: by(self.words, end.words),
-        };
-        (pick(usize::min, least), pick(usize::max, most))
+impl Spread {
+    fn add(&mut self, amount: usize) {
+        *self.0.entry(amount).or_default() += 1;
+    }
+
+    fn span(&self) -> Option<Span> {
+        let ways: usize = self.0.values().sum();
+        let mut passed = 0;
+        let median = self.0.iter().find(|(_, count)| {
+            passed += **count;
+            2 * passed >= ways
+        });
+        let (shortest, longest) = (*self.0.first_key_value()?.0, *self.0.last_key_value()?.0);
+        Some(Span { shortest, median: median.map(|(amount, _)| *amount), longest })
     }
 }
 
-impl From<(Way, Way)> for Ends {
+impl Walked {
+    fn add(&mut self, way: Way) {
+        self.questions.add(way.questions);
+        self.pages.add(way.pages);
+        self.words.add(way.words);
+    }
+
+    fn figures(&self) -> Option<Figures> {
+        let reading_seconds = self.words.span()?.map(seconds);
+        Some(Figures { questions: self.questions.span()?, pages: self.pages.span()?, reading_seconds })
+    }
+}
+
+impl Span {
+    fn between(shortest: usize, longest: usize) -> Self {
+        Self { shortest, median: None, longest }
+    }
+
+    fn map(self, of: fn(usize) -> usize) -> Self {
+        Self { shortest: of(self.shortest), median: self.median.map(of), longest: of(self.longest) }
+    }
+}
+
+impl From<(Way, Way)> for Figures {
     fn from((least, most): (Way, Way)) -> Self {
-        let seconds = |words: usize| (words * 60).div_ceil(WORDS_A_MINUTE);
         Self {
-            questions: [least.questions, most.questions],
-            pages: [least.pages, most.pages],
-            reading_seconds: [seconds(least.words), seconds(most.words)],
+            questions: Span::between(least.questions, most.questions),
+            pages: Span::between(least.pages, most.pages),
+            reading_seconds: Span::between(least.words, most.words).map(seconds),
         }
     }
+}
+
+fn seconds(words: usize) -> usize {
+    (words * 60).div_ceil(WORDS_A_MINUTE)
 }
 
 /// The language whose readers have the most words before them.

@@ -167,7 +167,8 @@ impl Dispatcher {
         Ok(orphans.len())
     }
 
-    /// One round: takes what is due and may leave, sends it, records what came of it. Never sleeps.
+    /// One round: takes what is due and may leave, sends it, records what came of it. Sleeps only
+    /// while the database is away.
     ///
     /// # Errors
     /// The database is gone. What was taken and could not be recorded is put in doubt later.

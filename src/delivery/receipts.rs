@@ -4,14 +4,17 @@
 //! was lost with a database and is not in the backup. It is kept for [`tidy::KEEP_UNKNOWN`](crate::actions::tidy::KEEP_UNKNOWN), counted and shown in the log, and
 //! never applied: no guess at what it might mean is as good as what HR decides about a message in doubt.
 //!
-//! Reports come in bursts, so those that arrive together are committed together ([`crate::store::group`]).
+//! Reports come in bursts, so those that arrive together are written together, in three statements and one commit
+//! ([`crate::store::group`]).
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
-use sha2::{Digest as _, Sha256};
 use sqlx::AnyConnection;
 
 use super::gateways::{BadReport, Capabilities, Gateway, GatewayReport, Inbound, ReportRequest};
+use crate::message::state::Message;
 use crate::ports::Clock;
 use crate::store::Db;
 use crate::store::dialect::Dialect;
@@ -82,18 +85,18 @@ impl Receipts {
     /// It is forged, cannot be read, or cannot be kept.
     pub async fn receive(&self, request: ReportRequest<'_>) -> Result<Receipt, ReceiveError> {
         let report = self.gateway.read_report(request)?;
-        let id = digest(self.gateway.name(), &report);
-        let GatewayReport { message_id, kind } = report;
         let gateway = self.gateway.name();
+        let id = id(gateway, &report);
+        let GatewayReport { message_id, kind } = report;
         let report = NewReport { id, message_id, gateway, kind, received: self.clock.now() };
         Ok(self.group.write(Keep { report, dialect: self.dialect }).await?)
     }
 }
 
-/// The same report again has the same digest.
-fn digest(gateway: &str, report: &GatewayReport) -> String {
-    let text = format!("{gateway}\n{}\n{}", report.message_id, report.kind.name());
-    data_encoding::HEXLOWER.encode(&Sha256::digest(text))
+/// The same report again has the same id. It begins with the message's, so that reports lie beside each other in the index
+/// as the messages do that were sent together.
+fn id(gateway: &str, report: &GatewayReport) -> String {
+    format!("{} {} {gateway}", report.message_id, report.kind.name())
 }
 
 struct Keep {
@@ -104,14 +107,46 @@ struct Keep {
 impl Write for Keep {
     type Done = Receipt;
 
+    /// A gateway has many on their way at once, and minds no delay.
+    const GATHER: Duration = Duration::from_millis(20);
+
     async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<Receipt> {
-        let NewReport { message_id, kind, .. } = &self.report;
-        let message = messages::load(connection, self.dialect, message_id).await?;
-        if !messages::insert_report(connection, &self.report, message.is_some()).await? {
-            return Ok(Receipt::Repeated);
-        }
-        let Some(message) = message else { return Ok(Receipt::Unknown) };
-        messages::save(connection, message_id, &message.reported(*kind)).await?;
-        Ok(Receipt::Applied)
+        Self::apply_all(&[self], connection).await?.pop().ok_or(sqlx::Error::RowNotFound)
     }
+
+    async fn apply_all(group: &[&Self], connection: &mut AnyConnection) -> sqlx::Result<Vec<Receipt>> {
+        let Some(dialect) = group.first().map(|keep| keep.dialect) else { return Ok(Vec::new()) };
+        let reports: Vec<&NewReport> = group.iter().map(|keep| &keep.report).collect();
+        let ids: Vec<&str> = reports.iter().map(|report| report.message_id.as_str()).collect();
+        let mut known: HashMap<_, _> = messages::load_all(connection, dialect, &ids).await?.into_iter().collect();
+        let kept = reports.iter().map(|report| (*report, known.contains_key(&report.message_id)));
+        let new = messages::insert_reports(connection, dialect, kept).await?;
+        let (receipts, changed) = follow(&reports, new, &mut known);
+        let changed: Vec<_> = changed.iter().filter_map(|id| Some((*id, &known.get(*id)?.state))).collect();
+        messages::save_reported(connection, dialect, &changed).await?;
+        Ok(receipts)
+    }
+}
+
+/// Lets the `known` messages follow those reports that are `new`. What each report came to, and which messages changed.
+fn follow<'a>(
+    reports: &[&'a NewReport],
+    mut new: HashSet<String>,
+    known: &mut HashMap<String, Message>,
+) -> (Vec<Receipt>, BTreeSet<&'a str>) {
+    let mut changed = BTreeSet::new();
+    let receipt = |report: &&'a NewReport| {
+        // Of two that are the same, only the first one finds it.
+        if !new.remove(&report.id) {
+            return Receipt::Repeated;
+        }
+        let Some(message) = known.get_mut(&report.message_id) else { return Receipt::Unknown };
+        let followed = message.clone().reported(report.kind);
+        if followed != *message {
+            changed.insert(report.message_id.as_str());
+            *message = followed;
+        }
+        Receipt::Applied
+    };
+    (reports.iter().map(receipt).collect(), changed)
 }

@@ -6,6 +6,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 
+use crate::campaign::held::Why;
+
 /// How long a message that was certainly not sent waits after its first, second, … attempt. The last one repeats: a
 /// gateway that is away for a day loses nothing.
 const RETRY: [SignedDuration; 5] = [
@@ -106,7 +108,9 @@ pub enum Outcome {
     },
     /// Certainly not sent, and no other message would be: wrong password, no credit, sender refused.
     Pause {
-        /// Why.
+        /// For HR.
+        why: Why,
+        /// In the gateway's words.
         reason: String,
     },
     /// Certainly not sent, and never will be: a bad number, an opt-out.
@@ -270,7 +274,7 @@ impl Message {
                 State::RetryWait { due: later(now, delay), reason }
             }
             // The campaign is paused as well; when somebody lets it go on, nothing has to wait.
-            Outcome::Pause { reason } => State::RetryWait { due: now, reason },
+            Outcome::Pause { reason, .. } => State::RetryWait { due: now, reason },
             Outcome::Rejected { reason } => State::Failed { reason },
             Outcome::Uncertain { reason } => State::Uncertain { attempt: attempt.clone(), reason },
         }

@@ -2,6 +2,7 @@ use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 
 use super::state::{Attempt, Message, Outcome, Refused, Report, Spread, State};
+use crate::campaign::held::Why;
 
 /// No longer and no shorter.
 const EVEN: Spread = Spread::NONE;
@@ -64,7 +65,9 @@ fn the_gateway_may_ask_for_more_time_but_not_for_less() {
 
 #[test]
 fn a_pause_loses_nothing_and_a_rejection_is_final() {
-    let paused = sending().sent(&attempt(0), Outcome::Pause { reason: "password".into() }, at(0), EVEN).unwrap();
+    let paused = sending()
+        .sent(&attempt(0), Outcome::Pause { why: Why::Account, reason: "password".into() }, at(0), EVEN)
+        .unwrap();
     assert_eq!((paused.state.name(), paused.state.reason()), ("retry_wait", Some("password")));
     let rejected = sending().sent(&attempt(0), Outcome::Rejected { reason: "number".into() }, at(0), EVEN).unwrap();
     assert_eq!(rejected.leased(attempt(9)), Err(Refused::NotWaiting));
@@ -83,7 +86,7 @@ fn a_report_and_the_answer_come_to_the_same_in_either_order() {
     let outcomes = [
         Outcome::Accepted { reference: None },
         not_sent(),
-        Outcome::Pause { reason: String::new() },
+        Outcome::Pause { why: Why::Account, reason: String::new() },
         Outcome::Rejected { reason: "number".into() },
         Outcome::Uncertain { reason: String::new() },
     ];
@@ -169,7 +172,7 @@ fn outcome() -> impl Strategy<Value = Outcome> {
     prop_oneof![
         Just(Outcome::Accepted { reference: None }),
         Just(Outcome::NotSent { reason: reason(), retry_after: None, too_fast: false }),
-        Just(Outcome::Pause { reason: reason() }),
+        Just(Outcome::Pause { why: Why::Account, reason: reason() }),
         Just(Outcome::Rejected { reason: reason() }),
         Just(Outcome::Uncertain { reason: reason() }),
     ]

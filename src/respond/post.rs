@@ -7,6 +7,9 @@ use crate::definition::answer::{Reason, parse_answers};
 use crate::definition::model::{Answer, Answers, Attributes, Definition, Kind, Page, Question};
 use crate::definition::route::route;
 
+/// The field of the button that only a browser shows that opens follow-ups: their ids.
+pub const OPENS: &str = "opens";
+
 /// Form fields in the order in which they were posted, decoded.
 pub type Fields = Vec<(String, String)>;
 
@@ -67,7 +70,8 @@ pub fn question_of(key: &str) -> &str {
     key.split_once('.').map_or(key, |(question, _)| question)
 }
 
-/// The questions that the page says it showed; where it does not say (a truncated post), those that it must have.
+/// The questions that the page says it showed, those that opened on it ([`super::follow`]), and whatever was answered all
+/// the same; where the page does not say (a truncated post), those that it must have.
 fn shown(
     definition: &Definition,
     attributes: &Attributes,
@@ -76,18 +80,23 @@ fn shown(
     fields: &Fields,
 ) -> Vec<String> {
     let asked = |question: &&Question| question.kind != Kind::Notice;
-    if let Some((_, shown)) = fields.iter().find(|(name, _)| name == "shown") {
-        let named = shown.split(',').map(str::trim);
-        return named
-            .filter(|id| page.questions.iter().filter(asked).any(|q| q.id == **id))
-            .map(str::to_owned)
-            .collect();
+    let list = |list: &str| fields.iter().find(|(name, _)| name == list).map(|(_, ids)| ids.as_str());
+    if let Some(shown) = list("shown") {
+        let named: Vec<&str> = shown.split(',').chain(list(OPENS).unwrap_or("").split(',')).map(str::trim).collect();
+        let asked = page.questions.iter().filter(asked);
+        let there = asked.filter(|question| named.contains(&question.id.as_str()) || is_answered(question, fields));
+        return there.map(|question| question.id.clone()).collect();
     }
     let route = route(definition, attributes, so_far);
     let step = super::walk::step(&route, &page.id);
     step.map_or_else(Vec::new, |step| {
         step.questions.iter().map(|(q, _)| *q).filter(asked).map(|q| q.id.clone()).collect()
     })
+}
+
+fn is_answered(question: &Question, fields: &Fields) -> bool {
+    let own = |name: &str| name.strip_prefix("q.").is_some_and(|key| question_of(key) == question.id);
+    fields.iter().any(|(name, value)| own(name) && !value.is_empty())
 }
 
 /// Answers as the form fields that would post them again, so that a page is filled in from one place.

@@ -25,7 +25,8 @@ use serde_json::json;
 
 use super::answers::{self, Person};
 use crate::definition::model::{Answers, Attributes, Definition, Question};
-use crate::respond::post::fields_of;
+use crate::definition::route::route;
+use crate::respond::post::{OPENS, fields_of};
 use page::Page;
 use report::{Report, Tally};
 
@@ -203,7 +204,7 @@ struct Visit<'c, 'd> {
     given: Answers,
 }
 
-impl Visit<'_, '_> {
+impl<'d> Visit<'_, 'd> {
     /// From the link to the last page. `None`: the link was answered before.
     async fn through(mut self, link: &str) -> Result<Option<Answers>, Failure> {
         let mut url = self.address(link)?;
@@ -238,15 +239,24 @@ impl Visit<'_, '_> {
         Ok(url)
     }
 
-    /// The body that answers the questions that the page shows.
+    /// The body that answers the questions that the page shows, and those that open with the answers.
     fn fill_in(&mut self, page: &str, shown: &str) -> Result<String, Failure> {
         let mut on_page = Answers::new();
         for id in shown.split(',') {
-            let question = self.crowd.questions.get(id).ok_or(Failure::Page("a question that is not in the survey"))?;
-            on_page.extend(answers::to(self.crowd.definition, question, &self.person));
+            on_page.extend(answers::to(self.crowd.definition, self.question(id)?, &self.person));
+        }
+        let opens = page::opens(page);
+        for id in opens.into_iter().flat_map(|opens| opens.split(',')) {
+            let question = self.question(id)?;
+            if self.is_open(question, &on_page) {
+                on_page.extend(answers::to(self.crowd.definition, question, &self.person));
+            }
         }
         let mut body = form_urlencoded::Serializer::new(String::with_capacity(256));
         body.append_pair("shown", shown);
+        if let Some(opens) = opens {
+            body.append_pair(OPENS, opens);
+        }
         for (name, value) in fields_of(&on_page) {
             if !page::has_field(page, &name) {
                 return Err(Failure::Page("a page without a field for the answer"));
@@ -255,6 +265,18 @@ impl Visit<'_, '_> {
         }
         self.given.extend(on_page);
         Ok(body.finish())
+    }
+
+    fn question(&self, id: &str) -> Result<&'d Question, Failure> {
+        self.crowd.questions.get(id).copied().ok_or(Failure::Page("a question that is not in the survey"))
+    }
+
+    /// Whether the answers so far open the question, as the style sheet would show it.
+    fn is_open(&self, question: &Question, on_page: &Answers) -> bool {
+        let mut so_far = self.given.clone();
+        so_far.extend(on_page.clone());
+        let route = route(self.crowd.definition, self.person.attributes, &so_far);
+        route.pages.iter().any(|step| step.questions.iter().any(|(open, _)| open.id == question.id))
     }
 
     /// Opens a page, wherever it leads.

@@ -110,6 +110,24 @@ pub async fn record(connection: &mut AnyConnection, id: &str, entry: &Entry) -> 
         .map(drop)
 }
 
+/// How often something was decided about a campaign since that moment.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn count_since(
+    connection: &mut AnyConnection,
+    campaign: &str,
+    action: Action,
+    since: Timestamp,
+) -> sqlx::Result<i64> {
+    sqlx::query_scalar("SELECT COUNT(*) FROM audit WHERE campaign_id = $1 AND action = $2 AND at > $3")
+        .bind(campaign)
+        .bind(action.name())
+        .bind(since.as_millisecond())
+        .fetch_one(connection)
+        .await
+}
+
 /// What was decided about a campaign as a whole, the newest first. Not each look at each text: those are thousands.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use serde::{Serialize, Serializer as _};
 use sqlx::any::AnyArguments;
 use sqlx::{AnyConnection, Arguments as _, AssertSqlSafe, Encode, Type};
 
@@ -92,6 +93,14 @@ impl Bulk {
         let last = sqlx::query_with(AssertSqlSafe(sql), self.arguments).persistent(false).execute(connection).await?;
         Ok(self.affected + last.rows_affected())
     }
+}
+
+/// Any number of rows as one parameter, which `Dialect::rows` unfolds: however many there are, the statement has one text,
+/// is prepared once, and holds a single value.
+pub(super) fn rows<T: Serialize>(rows: impl IntoIterator<Item = T>) -> sqlx::Result<String> {
+    let mut text = Vec::new();
+    serde_json::Serializer::new(&mut text).collect_seq(rows).map_err(|error| sqlx::Error::Encode(error.into()))?;
+    String::from_utf8(text).map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
 const fn rows_at_once(columns: usize) -> usize {

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use super::Db;
+use crate::campaign::held::Held;
 use crate::campaign::state::State;
 
 /// A campaign as it is stored.
@@ -27,7 +28,7 @@ pub struct Campaign {
     /// When answering stops by itself.
     pub closes_at: Option<Timestamp>,
     /// Why no message leaves for now; nothing while messages may.
-    pub paused: Option<String>,
+    pub paused: Option<Held>,
     /// What answers are sealed to (base64); nothing before launch.
     pub public_key: Option<String>,
     /// The private key is in shares and in no file: two must come together to open.
@@ -66,7 +67,7 @@ fn campaign(row: Row) -> anyhow::Result<Campaign> {
         created_at: Timestamp::from_millisecond(created_at)?,
         launched_at: launched_at.map(Timestamp::from_millisecond).transpose()?,
         closes_at: closes_at.map(Timestamp::from_millisecond).transpose()?,
-        paused,
+        paused: paused.as_deref().map(Held::from_stored),
         public_key,
         by_two: by_two != 0,
         opened_at: opened_at.map(Timestamp::from_millisecond).transpose()?,
@@ -146,12 +147,12 @@ pub async fn launch(connection: &mut AnyConnection, id: &str, launch: &Launch) -
 ///
 /// # Errors
 /// What the database refuses.
-pub async fn pause(connection: &mut AnyConnection, id: &str, reason: &str, now: Timestamp) -> sqlx::Result<bool> {
+pub async fn pause(connection: &mut AnyConnection, id: &str, held: &Held, now: Timestamp) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE campaigns SET paused_at = $2, paused_reason = $3 \
          WHERE id = $1 AND state IN ('sending', 'open') AND paused_at IS NULL",
     );
-    Ok(done.bind(id).bind(now.as_millisecond()).bind(reason).execute(connection).await?.rows_affected() == 1)
+    Ok(done.bind(id).bind(now.as_millisecond()).bind(held.to_stored()).execute(connection).await?.rows_affected() == 1)
 }
 
 /// Lets messages leave again. `false`: it was not paused, and nothing is changed.

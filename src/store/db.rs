@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use anyhow::Context as _;
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
-use sqlx::{Any, AnyPool, AssertSqlSafe, ConnectOptions as _, SqlSafeStr as _, Transaction};
+use sqlx::{Any, AnyPool, AssertSqlSafe, ConnectOptions as _, Row as _, SqlSafeStr as _, Transaction};
 
-use super::dialect::Dialect;
+use super::dialect::{Dialect, Use};
 
 /// A transaction that may write. Dropped without a commit, it is rolled back.
 pub type Tx = Transaction<'static, Any>;
@@ -18,6 +18,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "delivery", include_str!("../../migrations/0002_delivery.sql")),
     (3, "guesses", include_str!("../../migrations/0003_guesses.sql")),
     (4, "sealed", include_str!("../../migrations/0004_sealed.sql")),
+    (5, "reports", include_str!("../../migrations/0005_reports.sql")),
     (7, "publications", include_str!("../../migrations/0007_publications.sql")),
     (8, "texts", include_str!("../../migrations/0008_texts.sql")),
 ];
@@ -36,6 +37,18 @@ impl Db {
     /// # Errors
     /// An address of neither kind; a file or server that cannot be reached.
     pub async fn open(url: &str) -> anyhow::Result<Self> {
+        Self::open_by(url, Use::Command).await
+    }
+
+    /// As [`Db::open`], for a process that stays.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub async fn open_to_serve(url: &str) -> anyhow::Result<Self> {
+        Self::open_by(url, Use::Server).await
+    }
+
+    async fn open_by(url: &str, by: Use) -> anyhow::Result<Self> {
         sqlx::any::install_default_drivers();
         let dialect: Dialect = url.parse()?;
         let address = dialect.address(url);
@@ -44,9 +57,11 @@ impl Db {
         let address: AnyConnectOptions = address.parse().context("the database address cannot be read")?;
         let address = address.disable_statement_logging();
         let write = match dialect {
-            Dialect::Sqlite => {
-                dialect.writer().connect_with(address.clone()).await.context("cannot open the database for writing")?
-            }
+            Dialect::Sqlite => dialect
+                .writer(by)
+                .connect_with(address.clone())
+                .await
+                .context("cannot open the database for writing")?,
             Dialect::Postgres => {
                 dialect.readers().connect_with(address.clone()).await.context("cannot reach the database")?
             }
@@ -88,7 +103,11 @@ impl Db {
     pub async fn sweep(&self) -> sqlx::Result<()> {
         let mut connection = self.write.acquire().await?;
         for statement in self.dialect.sweep() {
-            sqlx::query(*statement).execute(&mut *connection).await?;
+            let said = sqlx::query(*statement).fetch_optional(&mut *connection).await?;
+            // SQLite says 1 where a reader kept it from emptying its log.
+            if said.is_some_and(|row| row.try_get(0).is_ok_and(|busy: i64| busy != 0)) {
+                return Err(sqlx::Error::Protocol("a reader kept the log of writes from being emptied".to_owned()));
+            }
         }
         Ok(())
     }

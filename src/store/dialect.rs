@@ -16,6 +16,15 @@ pub enum Dialect {
     Postgres,
 }
 
+/// Who opens the database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Use {
+    /// A command, which does one thing, perhaps a large one, and ends.
+    Command,
+    /// A process that serves and sends for months.
+    Server,
+}
+
 /// An address that is neither `sqlite://PATH` nor `postgres://…`.
 #[derive(Debug, thiserror::Error)]
 #[error("the database address must begin with sqlite:// or postgres://")]
@@ -58,6 +67,14 @@ impl Dialect {
         match self {
             Self::Sqlite => "",
             Self::Postgres => " FOR UPDATE",
+        }
+    }
+
+    /// The rows in `$1` (from `bulk::rows`), each a JSON array called `value`.
+    pub(super) const fn rows(self) -> &'static str {
+        match self {
+            Self::Sqlite => "json_each($1)",
+            Self::Postgres => "json_array_elements(CAST($1 AS JSON))",
         }
     }
 
@@ -117,8 +134,12 @@ impl Dialect {
     }
 
     /// Connections that write: on SQLite one, since competing writers stall each other for hundreds of milliseconds.
-    pub(super) fn writer(self) -> AnyPoolOptions {
-        self.pool(1, WRITER_CACHE)
+    pub(super) fn writer(self, by: Use) -> AnyPoolOptions {
+        let cache = match by {
+            Use::Command => BULK_CACHE,
+            Use::Server => SERVER_CACHE,
+        };
+        self.pool(1, cache)
     }
 
     fn pool(self, connections: u32, cache: &'static str) -> AnyPoolOptions {
@@ -168,7 +189,10 @@ const POSTGRES_SETTINGS: &str = "
 ";
 
 /// 64 MiB: a launch writes all over its indexes.
-const WRITER_CACHE: &str = "PRAGMA cache_size = -65536";
+const BULK_CACHE: &str = "PRAGMA cache_size = -65536";
+
+/// 16 MiB: what a launch of a municipality writes all over, and all that a server, which lives long, keeps of it.
+const SERVER_CACHE: &str = "PRAGMA cache_size = -16384";
 
 /// 2 MiB: SQLite empties a reader's cache at each commit of the writer, and walks all of its table to do so.
 const READER_CACHE: &str = "PRAGMA cache_size = -2000";

@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::time::Duration;
 
 use sqlx::AnyConnection;
 use tokio::sync::{Mutex, mpsc, oneshot};
@@ -13,16 +14,33 @@ use super::dialect::Dialect;
 use super::{Db, Tx};
 
 /// One write. It is applied again, alone, when the group that it was in fails.
-pub trait Write: Send + Sync + 'static {
+pub trait Write: Sized + Send + Sync + 'static {
     /// What the one who waits is told.
     type Done: Send;
 
+    /// How long the first of a group waits for others: as long as nobody minds, where many come one after the other.
+    const GATHER: Duration = Duration::ZERO;
+
     /// Runs its statements. An error undoes all of them.
     fn apply(&self, connection: &mut AnyConnection) -> impl Future<Output = sqlx::Result<Self::Done>> + Send;
+
+    /// The same for a whole group: what each came to, in their order. For what can be written in fewer statements together.
+    fn apply_all(
+        group: &[&Self],
+        connection: &mut AnyConnection,
+    ) -> impl Future<Output = sqlx::Result<Vec<Self::Done>>> + Send {
+        async move {
+            let mut done = Vec::with_capacity(group.len());
+            for write in group {
+                done.push(write.apply(connection).await?);
+            }
+            Ok(done)
+        }
+    }
 }
 
-/// More than this never gathers during one flush at the loads that were measured.
-const AT_ONCE: usize = 256;
+/// More than this never gathers during one flush at the loads that were measured; a gateway's burst of reports comes near.
+const AT_ONCE: usize = 1024;
 
 struct Waiting<W: Write> {
     write: W,
@@ -69,8 +87,8 @@ impl<W: Write> Group<W> {
 
 async fn commit_all<W: Write>(db: Db, waiting: Arc<Mutex<mpsc::Receiver<Waiting<W>>>>) {
     loop {
-        let mut group = Vec::new();
-        if waiting.lock().await.recv_many(&mut group, AT_ONCE).await == 0 {
+        let group = gather(&waiting).await;
+        if group.is_empty() {
             return;
         }
         match commit(&db, &group).await {
@@ -79,6 +97,22 @@ async fn commit_all<W: Write>(db: Db, waiting: Arc<Mutex<mpsc::Receiver<Waiting<
             Err(_) => commit_each(&db, group).await,
         }
     }
+}
+
+/// The next that are to be committed together; none when nobody is left who could bring any.
+async fn gather<W: Write>(waiting: &Mutex<mpsc::Receiver<Waiting<W>>>) -> Vec<Waiting<W>> {
+    let mut group = Vec::new();
+    let mut waiting = waiting.lock().await;
+    let first = waiting.recv_many(&mut group, AT_ONCE).await;
+    if !W::GATHER.is_zero() && (1..AT_ONCE).contains(&first) {
+        tokio::time::sleep(W::GATHER).await;
+        while group.len() < AT_ONCE
+            && let Ok(more) = waiting.try_recv()
+        {
+            group.push(more);
+        }
+    }
+    group
 }
 
 /// One that fails must not take the others with it.
@@ -90,11 +124,9 @@ async fn commit_each<W: Write>(db: &Db, group: Vec<Waiting<W>>) {
 }
 
 async fn commit<W: Write>(db: &Db, group: &[Waiting<W>]) -> sqlx::Result<Vec<W::Done>> {
+    let group: Vec<&W> = group.iter().map(|waiting| &waiting.write).collect();
     let mut tx: Tx = db.begin().await?;
-    let mut done = Vec::with_capacity(group.len());
-    for waiting in group {
-        done.push(waiting.write.apply(&mut tx).await?);
-    }
+    let done = W::apply_all(&group, &mut tx).await?;
     tx.commit().await?;
     Ok(done)
 }

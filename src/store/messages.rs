@@ -16,9 +16,9 @@ use crate::message::segments::Segments;
 use crate::message::state::{Attempt, Message, State};
 use crate::people::phone::Phone;
 
-pub use batch::{load_all, save_accepted, save_leases};
+pub use batch::{load_all, save_accepted, save_leases, save_reported};
 pub use problems::{Decision, Doubt, Problem, corrected, decide, doubts, oldest_doubt, problem, problems};
-pub use reports::{NewReport, forget_unknown, insert_report};
+pub use reports::{NewReport, forget_unknown, insert_reports};
 pub use tally::{Tally, left_since, tally, tally_all, tally_by_area, tally_by_round};
 
 /// One row to write at launch, ready to be sent when it is due.

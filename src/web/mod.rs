@@ -101,8 +101,7 @@ pub fn router(app: Arc<App>) -> Router {
     let gateways = Router::new()
         .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
         .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
-        .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound))
-        .route_layer(map_response(reply::close));
+        .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound));
     let anybody = Router::new()
         .route("/login", get(hr::login::show).post(hr::login::login))
         .route("/simulator", get(simulator::show))

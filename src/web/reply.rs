@@ -4,8 +4,8 @@ use std::io::Write as _;
 
 use axum::body::{Body, Bytes};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONNECTION, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE,
-    REFERRER_POLICY, VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY, VARY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use flate2::Compression;
@@ -90,13 +90,6 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     (X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("x-robots-tag"), "noindex, nofollow"),
 ];
-
-/// Ends the connection with the answer. A gateway that opens one for each report of a burst and keeps them all (Kannel's
-/// smsbox held 5,500, and was busy looking after them) would fill both sides' memory.
-pub async fn close(mut response: Response<Body>) -> Response<Body> {
-    response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
-    response
-}
 
 /// Adds what every answer must say.
 pub async fn harden(mut response: Response<Body>) -> Response<Body> {

@@ -1,9 +1,10 @@
 //! A made-up municipality that has answered.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use jiff::civil::date;
-use medvirk::anonymity::edition::{Family, Making, families};
+use medvirk::anonymity::edition::{Edition, Family, Making, families};
 use medvirk::anonymity::labels::Members;
 use medvirk::anonymity::publication::Publication;
 use medvirk::anonymity::publish::{Invited, publication};
@@ -56,16 +57,48 @@ impl Municipality {
         Self { families, invited, responses, tree, seed: key, definition }
     }
 
-    pub fn world(&self) -> World<'_> {
-        World::new(&self.definition, [self.responses.iter().cloned()])
-    }
-
-    pub fn making<'a>(&'a self, world: &'a World<'a>) -> Making<'a, 'a> {
+    pub fn making<'a, 'd>(&'a self, world: &'a World<'d>) -> Making<'a, 'd> {
         Making { tree: &self.tree, world, families: &self.families, seed: &self.seed, last: true }
     }
 
-    pub fn publish(&self) -> Publication {
-        publication(&self.making(&self.world()), &self.invited).unwrap()
+    /// Six of ten have answered when the interim edition is made.
+    fn two_waves(&self) -> World<'_> {
+        let wave = |early: bool| {
+            let all = self.responses.iter().enumerate();
+            all.filter(move |(index, _)| (index * 7 % 10 < 6) == early).map(|(_, response)| response.clone())
+        };
+        World::new(&self.definition, [wave(true).collect::<Vec<_>>(), wave(false).collect()])
+    }
+}
+
+/// A municipality with everything that was ever published about it.
+pub struct Published {
+    pub municipality: &'static Municipality,
+    pub world: World<'static>,
+    pub interim: Publication,
+    pub last: Publication,
+    /// What the last edition was written from.
+    pub edition: Edition<'static>,
+}
+
+impl Published {
+    pub fn new(seed: u64) -> Self {
+        let municipality: &'static Municipality = Box::leak(Box::new(Municipality::new(MIDWAY, 8880, seed)));
+        let world = municipality.two_waves();
+        let mut first = world.until(0, &world.columns);
+        first.waves.truncate(1);
+        let interim = Making { last: false, ..municipality.making(&first) };
+        let interim = publication(&interim, &municipality.invited).unwrap();
+        let making = municipality.making(&world);
+        let last = publication(&making, &municipality.invited).unwrap();
+        let edition = making.edition();
+        Self { municipality, interim, last, edition, world }
+    }
+
+    /// One that several tests look at.
+    pub fn one() -> &'static Self {
+        static ONE: LazyLock<Published> = LazyLock::new(|| Published::new(2020));
+        &ONE
     }
 }
 

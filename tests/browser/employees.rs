@@ -90,8 +90,7 @@ async fn answers_a_follow_up_and_goes_back(hand: &Hand) {
     hand.reads(&["Har tjenesten du leder, hatt nok folk"]).await;
     hand.does_not_read("På hvilken måte").await;
     hand.choose("nok folk", "Nei").await;
-    hand.tap("Neste").await;
-    hand.reads(&["Svaret ditt gjør at vi spør om litt mer", "På hvilken måte ble HMS ikke ivaretatt?"]).await;
+    hand.reads(&["På hvilken måte ble HMS ikke ivaretatt?"]).await;
     hand.look("employee-staffing-opened").await;
     hand.write("På hvilken måte", "For få på vakt").await;
     hand.tap("Neste").await;
@@ -115,7 +114,6 @@ async fn is_redeployed(hand: &Hand) {
     hand.choose("flere arbeidssteder", "Nei").await;
     hand.choose("Hvor motivert", "Verken eller").await;
     hand.choose("nok informasjon", "I liten grad").await;
-    hand.tap("Neste").await;
     hand.write("Hvordan kan informasjonen bli bedre?", "Si fra før helgen").await;
     hand.look("employee-redeployment-opened").await;
     hand.tap("Neste").await;
@@ -127,7 +125,6 @@ async fn is_redeployed(hand: &Hand) {
 async fn goes_on_in_another_browser(app: &TestApp, hand: &Hand) {
     hand.open(&app.link(1)).await;
     hand.choose("smittevernet", "I svært liten grad").await;
-    hand.tap("Neste").await;
     hand.write("Hva manglet?", "Munnbind").await;
     hand.tap("Neste").await;
     hand.choose("Hvor motivert", "Motivert").await;

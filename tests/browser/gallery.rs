@@ -16,6 +16,7 @@ use medvirk::definition::answer::Reason;
 use medvirk::definition::load;
 use medvirk::definition::model::{Definition, Kind, Language, Question, Text, Wording};
 use medvirk::definition::route::{Route, Step};
+use medvirk::respond::follow::FollowUps;
 use medvirk::respond::post::Fields;
 use medvirk::web::form::view;
 use medvirk::web::pages::assets::asset;
@@ -117,9 +118,10 @@ impl Gallery {
         self.hang(pages, &name("stop"), &view::stop(survey, language, false), language);
         self.hang(pages, &name("stopped"), &view::stop(survey, language, true), language);
         self.hang(pages, &name("thanks"), &thanks, language);
+        let none = FollowUps::default();
         for step in &route.pages {
-            let blank = view::questions(survey, &route, step, language, &Fields::new(), &BTreeMap::new());
-            let wrong = view::questions(survey, &route, step, language, &chosen(step), &complaints(step));
+            let blank = view::questions(survey, &route, step, &none, language, &Fields::new(), &BTreeMap::new());
+            let wrong = view::questions(survey, &route, step, &none, language, &chosen(step), &complaints(step));
             self.hang(pages, &name(&format!("page-{}", step.page.id)), &blank, language);
             self.hang(pages, &name(&format!("page-{}-wrong", step.page.id)), &wrong, language);
         }

@@ -114,8 +114,15 @@ impl Hand {
         self.leave(|| async { element.click().await.unwrap() }).await;
     }
 
+    /// The first one that can be seen.
     pub(crate) async fn link(&self, text: &str) -> WebElement {
-        self.find(&format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]")).await
+        let xpath = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");
+        for element in self.phone.driver().find_all(By::XPath(&*xpath)).await.unwrap() {
+            if element.is_displayed().await.unwrap() {
+                return element;
+            }
+        }
+        panic!("no {xpath} to be seen:\n{}", self.text().await)
     }
 
     pub(crate) async fn reload(&self) {

@@ -6,10 +6,12 @@ mod accessibility;
 #[path = "../stories/app.rs"]
 mod app;
 mod employees;
+mod follow_ups;
 mod gallery;
 mod hand;
 mod hr;
 mod keyboard;
+mod paths;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,5 +4,6 @@
 mod bad_input;
 mod campaigns;
 mod killed;
+mod opening;
 mod place;
 mod serving;

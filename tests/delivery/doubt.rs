@@ -120,3 +120,20 @@ async fn what_another_machine_holds_is_in_doubt_only_after_long(on: On) {
     world.clock.advance(SignedDuration::from_secs(121));
     assert_eq!(world.dispatcher.recover().await.unwrap(), 1);
 }
+
+/// What the gateway took is known to the one who asked it and to nobody else.
+#[tokio::test]
+async fn a_database_that_is_away_when_the_answers_come_is_waited_for() {
+    let provider = Provider::start(ACCEPT).await;
+    let world = World::new(On::Sqlite, simulator(&provider.url, DOOR), Plan::of(3)).await;
+    let away = "CREATE TRIGGER away BEFORE UPDATE ON messages WHEN NEW.state = 'accepted' BEGIN SELECT RAISE(ABORT, 'away'); END";
+    world.execute(away).await;
+    let back = async {
+        tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+        assert_eq!(world.states().await, ["sending 1"; 3]);
+        world.execute("DROP TRIGGER away").await;
+    };
+    let (step, ()) = tokio::join!(world.step(), back);
+    assert_eq!(step, Step::Worked(3));
+    assert_eq!(world.states().await, ["accepted 1"; 3]);
+}

@@ -102,7 +102,7 @@ async fn a_gateway_that_refuses_us_pauses_the_campaign(on: On) {
     assert_eq!(world.step().await, Step::Worked(1));
     world.pass(2);
     assert_eq!(world.step().await, Step::Idle);
-    assert_eq!(world.paused().await.as_deref(), Some("the gateway answered with status 401"));
+    assert_eq!(world.paused().await.as_deref(), Some("account: the gateway answered with status 401"));
     assert_eq!(world.states().await, ["retry_wait 1 the gateway answered with status 401", "queued 0"]);
     assert_eq!(provider.asked().len(), 1, "the second is not tried in vain");
     provider.now(ACCEPT);
@@ -116,7 +116,7 @@ async fn a_gateway_that_refuses_us_pauses_the_campaign(on: On) {
 async fn a_gateway_that_leaves_all_in_doubt_pauses_the_campaign(on: On) {
     let (world, provider) = world(on, Manner::Answer("500 Oops", "", ""), Plan::of(100)).await;
     assert_eq!(world.step().await, Step::Worked(64));
-    let reason = "too many messages are in doubt: the gateway does not say what it does";
+    let reason = "doubts: too many messages are in doubt: the gateway does not say what it does";
     assert_eq!(world.paused().await.as_deref(), Some(reason));
     world.pass(600);
     assert_eq!(world.step().await, Step::Idle);

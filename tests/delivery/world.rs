@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -308,18 +309,26 @@ impl Door {
         Self { url: format!("http://{}", listener.local_addr().unwrap()), listener }
     }
 
-    /// Answers callbacks as `serve` does: 2xx only after the commit.
-    pub(crate) fn open(self, receipts: Receipts) {
-        let app = Router::new().route("/gateway/{name}/delivery", any(receive)).with_state(receipts);
+    /// Answers callbacks as `serve` does: 2xx only after the commit. Counts them.
+    pub(crate) fn open(self, receipts: Receipts) -> Arc<AtomicUsize> {
+        let calls = Arc::new(AtomicUsize::new(0));
+        let door = (receipts, Arc::clone(&calls));
+        let app = Router::new().route("/gateway/{name}/delivery", any(receive)).with_state(door);
         tokio::spawn(async { axum::serve(self.listener, app).await });
+        calls
     }
 }
 
-async fn receive(State(receipts): State<Receipts>, RawQuery(query): RawQuery, body: Bytes) -> StatusCode {
+async fn receive(
+    State((receipts, calls)): State<(Receipts, Arc<AtomicUsize>)>,
+    RawQuery(query): RawQuery,
+    body: Bytes,
+) -> StatusCode {
+    calls.fetch_add(1, Ordering::Relaxed);
     let query = query.as_deref().unwrap_or_default();
     let request = ReportRequest { query, body: &body, ..ReportRequest::default() };
     match receipts.receive(request).await {
-        Ok(_) => StatusCode::NO_CONTENT,
+        Ok(_) => StatusCode::from_u16(receipts.capabilities().confirmed_by).unwrap(),
         Err(ReceiveError::Bad(_)) => StatusCode::FORBIDDEN,
         Err(ReceiveError::Store(_)) => StatusCode::SERVICE_UNAVAILABLE,
     }

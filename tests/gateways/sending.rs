@@ -12,7 +12,7 @@ const TEXT: &str = "Svar her: https://svar.example.no/s/abcdefghjkmnpqrstuvwxyz2
 async fn send(contract: &Contract, url: &str, patience: Duration) -> Outcome {
     let outcome = contract.open(url, patience).send(&message("m1", TEXT)).await;
     if let Outcome::NotSent { reason, .. }
-    | Outcome::Pause { reason }
+    | Outcome::Pause { reason, .. }
     | Outcome::Rejected { reason }
     | Outcome::Uncertain { reason } = &outcome
     {

@@ -80,6 +80,7 @@ async fn made_up_people_answer_from_link_to_thanks() {
     let answered: i64 = invitations::progress(&app.db, &id).await.unwrap().iter().map(|area| area.answered).sum();
     assert_eq!(usize::try_from(answered).unwrap(), report.completed);
 
+    let meant = std::fs::read_to_string(&truth).unwrap();
     let again = run(&options, &survey, &invited, |_| {}).await.unwrap();
     assert_eq!((again.completed, again.answered_before, again.failed()), (0, report.completed, 0));
     let mut nowhere = invited.clone();
@@ -89,7 +90,7 @@ async fn made_up_people_answer_from_link_to_thanks() {
     link.push_str("0000");
     let lost = run(&Options { answered: 1.0, ..options }, &survey, &nowhere, |_| {}).await.unwrap();
     assert_eq!(lost.failures.into_iter().collect::<Vec<_>>(), [("status 404".to_owned(), 1)]);
-    stored_is_what_was_meant(&app, &id, &std::fs::read_to_string(&truth).unwrap()).await;
+    stored_is_what_was_meant(&app, &id, &meant).await;
     server.stop().await;
 }
 

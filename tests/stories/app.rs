@@ -7,7 +7,8 @@ use jiff::Timestamp;
 use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{self, Options};
 use medvirk::actions::open::{self, Opened};
-use medvirk::actions::{login, tidy};
+use medvirk::actions::{login, publish, tidy};
+use medvirk::anonymity::publication::Publication;
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use medvirk::delivery::dispatch::Step;
@@ -55,7 +56,7 @@ pub(crate) struct TestApp {
     pub(crate) server: Server,
     pub(crate) url: String,
     pub(crate) clock: Clock,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
     /// Dropped last, and with it the database.
     _postgres: Option<Database>,
 }
@@ -72,7 +73,12 @@ impl TestApp {
         let settings = settings(database, &folder, listener.local_addr().unwrap());
         let server = Server::start(settings, ports, listener, Some(Part::Web)).await.unwrap();
         let url = server.app.settings.public_url.as_str().to_owned();
-        Self { server, url, clock, _folder: folder, _postgres: postgres }
+        Self { server, url, clock, folder, _postgres: postgres }
+    }
+
+    /// Where the installation's own files lie, SQLite's among them.
+    pub(crate) fn folder(&self) -> &std::path::Path {
+        self.folder.path()
     }
 
     pub(crate) fn app(&self) -> &App {
@@ -126,6 +132,13 @@ impl TestApp {
         let opened = open::open(self.actor(Exit::Simulator), &self.app().settings.keys, id, &[]).await.unwrap();
         assert!(opened.left.is_none(), "{opened:?}");
         opened
+    }
+
+    /// Ends answering, opens what was answered, and publishes it.
+    pub(crate) async fn close_open_and_publish(&self, id: &str) -> Arc<Publication> {
+        self.close_and_open(id).await;
+        let key = self.app().settings.load_or_create_secret(&self.app().ports.chance).unwrap();
+        publish::publish(self.actor(Exit::Simulator), &key, id).await.unwrap()
     }
 
     /// What time brings about.

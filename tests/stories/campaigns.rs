@@ -62,6 +62,11 @@ async fn hr_launches_and_closes_in_the_pages(app: TestApp) {
     let sample = hr.post(&format!("/campaigns/{id}/sample"), &[("csrf", &csrf), ("phone", "98 76 54 32")]).await;
     assert!(sample.has("Prøven er på vei"), "{}", sample.html);
     assert_eq!(app.app().phones.as_ref().unwrap().newest("98765432", 0, 9).len(), 1);
+    for number in 1..11 {
+        let more = hr.post(&format!("/campaigns/{id}/sample"), &[("csrf", &csrf), ("phone", "98 76 54 33")]).await;
+        assert_eq!(more.has("Det er sendt ti prøver på en time"), number == 10, "{}", more.html);
+    }
+    assert_eq!(app.app().phones.as_ref().unwrap().newest("98765433", 0, 99).len(), 9);
     let launched = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf), ("confirm", "12")]).await;
     assert_eq!(
         (launched.status, launched.location.as_deref()),
@@ -75,9 +80,14 @@ async fn hr_launches_and_closes_in_the_pages(app: TestApp) {
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'closed'").await, 1);
     let sealed = hr.post(&format!("/campaigns/{id}/publish"), &[("csrf", &csrf)]).await;
     assert_eq!(sealed.status, StatusCode::CONFLICT, "nothing is published before it is opened");
-    app.open(&id).await;
+    let opened = hr.post(&format!("/campaigns/{id}/open"), &[("csrf", &csrf)]).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER);
+    assert_eq!(hr.post(&format!("/campaigns/{id}/open"), &[("csrf", &csrf)]).await.status, StatusCode::CONFLICT);
     let published = hr.post(&format!("/campaigns/{id}/publish"), &[("csrf", &csrf)]).await;
-    assert_eq!(published.status, StatusCode::SEE_OTHER);
+    assert_eq!(published.location.as_deref(), Some(&*format!("/results/{id}")));
+    let again = hr.post(&format!("/campaigns/{id}/publish"), &[("csrf", &csrf)]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "an edition leaves once");
+    assert_eq!(app.count("SELECT COUNT(*) FROM publications").await, 1);
 }
 
 async fn the_campaign_page_counts(app: TestApp) {
@@ -106,15 +116,15 @@ async fn results_hide_small_groups(app: TestApp) {
         phone.send().await;
     }
     let mut hr = app.hr().await;
-    let sealed = hr.get(&format!("/results/{id}/home_office")).await;
-    assert!(sealed.has("Skjermet, fordi færre enn"), "nothing is shown before the answers are opened");
-    app.close_and_open(&id).await;
+    assert_eq!(hr.get(&format!("/results/{id}/home_office")).await.status, StatusCode::NOT_FOUND);
+    assert!(hr.get(&format!("/results/{id}")).await.has("Ingen resultater å vise ennå"), "nothing is published");
+    app.close_open_and_publish(&id).await;
     let overview = hr.get(&format!("/results/{id}")).await;
     assert_eq!(overview.status, StatusCode::OK);
     let page = hr.get(&format!("/results/{id}/home_office")).await;
     assert!(page.has("<svg"), "{}", page.html);
     let rows: Vec<&str> = page.html.split("<tr").collect();
-    let shown = |area: &str| rows.iter().find(|row| row.contains(area)).unwrap().contains("100");
+    let shown = |area: &str| rows.iter().find(|row| row.contains(area)).unwrap().contains('%');
     assert!(!shown("Pleie og omsorg"), "four answers are hidden");
     assert!(!shown("Oppvekst skole"), "and so is the area that would give them away");
     let words = hr.get(&format!("/results/{id}/staffing_how")).await;

@@ -1,5 +1,9 @@
 //! Every type of question and every kind of condition, from the phone to HR's page of results.
 
+use medvirk::anonymity::publication::Publication;
+use medvirk::anonymity::world::{Counting, Response, World};
+use medvirk::definition::load;
+use medvirk::store::responses;
 use reqwest::StatusCode;
 
 use crate::app::{Browser, Page, Phone, TestApp, on_both};
@@ -90,8 +94,8 @@ impl Shown {
     }
 
     /// How many answered.
-    fn base(&self) -> Option<usize> {
-        self.between("n = ", "<")?.trim().parse().ok()
+    fn base(&self) -> Option<String> {
+        Some(self.between("n = ", "<")?.trim().to_owned())
     }
 
     /// The chart in words.
@@ -112,55 +116,84 @@ async fn every_type_is_answered_and_counted(app: TestApp) {
         answer_to_the_end(&mut phone, &fields(person)).await;
         assert!(phone.send().await.has("Takk"));
     }
-    assert_eq!(app.close_and_open(&campaign).await.responses, 10);
+    let publication = app.close_open_and_publish(&campaign).await;
+    assert_eq!(publication.respondents, 10);
+    let definition = load(SURVEY.as_bytes()).unwrap();
+    let stored = responses::all(app.db(), &campaign).await.unwrap();
+    let world = World::new(&definition, [stored.iter().map(response)]);
+    types_are_counted(&world);
+    conditions_are_counted(&world);
     let mut hr = app.hr().await;
-    types_are_counted(&mut hr, &campaign).await;
-    conditions_are_counted(&mut hr, &campaign).await;
+    pages_show_what_is_published(&mut hr, &campaign, &publication).await;
     words_stay_hidden(&mut hr, &campaign).await;
 }
 
-async fn types_are_counted(hr: &mut Browser, campaign: &str) {
-    let expected = [
-        ("leader", 10, "Ja 30 %, Nei 70 %."),
-        ("place", 10, "Kontor 50 %, Hjemme 30 %, Annet 20 %."),
-        ("drawbacks", 10, "Alene 30 %, Støy 60 %, Tid 0 %, Ingen 30 %."),
-        ("best", 10, "Lønn 70 %, Mening 40 %, Kollegaer 30 %."),
-        ("views.calm", 10, "Uenig 60 %, Enig 30 %, Vet ikke 10 %."),
-        ("views.stress", 10, "Uenig 0 %, Enig 100 %, Vet ikke 0 %."),
-        ("tools.phone", 10, "Uenig 50 %, Enig 50 %, Vet ikke 0 %."),
-        ("tools.net", 9, "Uenig 100 %, Enig 0 %, Vet ikke 0 %."),
-        ("trust", 10, "Uenig 0 %, Enig 90 %, Vet ikke 10 %."),
-        ("mood", 9, "Uenig 33 %, Enig 67 %, Vet ikke 0 %."),
-        ("worded", 10, "Ja 100 %, Nei 0 %."),
-    ];
-    for (question, base, words) in expected {
-        let shown = Shown::of(hr, campaign, question).await;
-        assert_eq!((shown.base(), shown.words().as_str()), (Some(base), words), "{question}");
-    }
-    // The mean leaves "don't know" out: nine times two.
-    assert!(Shown::of(hr, campaign, "trust").await.0.has(">2,0</td>"));
-    // Five of each area; of "mood" four of one are left, and the other would give them away.
-    let area = |page: &Page, name: &str| page.html.split("<tr").find(|row| row.contains(name)).unwrap().contains('%');
-    let leader = Shown::of(hr, campaign, "leader").await.0;
-    assert!(area(&leader, "Oppvekst skole") && area(&leader, "Pleie og omsorg"));
-    let mood = Shown::of(hr, campaign, "mood").await.0;
-    assert!(!area(&mood, "Oppvekst skole") && !area(&mood, "Pleie og omsorg"));
+fn response(stored: &responses::Response) -> Response {
+    let attributes = serde_json::from_str(&stored.attributes).unwrap();
+    Response { place: 0, attributes, answers: serde_json::from_str(&stored.answers).unwrap() }
 }
 
-/// Whoever was not asked is in no base.
-async fn conditions_are_counted(hr: &mut Browser, campaign: &str) {
+/// How many chose each option, "don't know" and leaving it open behind them; before anything is disturbed.
+fn counted(world: &World<'_>, key: &str) -> Vec<usize> {
+    let index = world.variable(key).unwrap_or_else(|| panic!("{key} is counted"));
+    let (variable, column) = (&world.variables[index], &world.columns[index]);
+    let several = variable.counting == Counting::Several;
+    let chose = |member: usize, option: u8| match column.category[member] {
+        category if several && option != variable.open() => category == 0 && column.chosen[member] >> option & 1 == 1,
+        category => category == option,
+    };
+    let count = |option: u8| (0..world.len()).filter(|member| chose(*member, option)).count();
+    (0..variable.categories()).map(count).collect()
+}
+
+fn types_are_counted(world: &World<'_>) {
+    let expected: [(&str, &[usize]); 12] = [
+        ("leader", &[3, 7, 0]),
+        ("place", &[5, 3, 2, 0]),
+        ("days", &[2, 2, 2, 2, 1, 1, 0]),
+        ("drawbacks", &[3, 6, 0, 3, 0]),
+        ("best", &[7, 4, 3, 0]),
+        ("views.calm", &[6, 3, 1, 0]),
+        ("views.stress", &[0, 10, 0, 0]),
+        ("tools.phone", &[5, 5, 0, 0]),
+        ("tools.net", &[9, 0, 0, 1]),
+        ("trust", &[0, 9, 1, 0]),
+        ("mood", &[3, 6, 0, 1]),
+        ("worded", &[10, 0, 0]),
+    ];
+    for (question, counts) in expected {
+        assert_eq!(counted(world, question), counts, "{question}");
+    }
+}
+
+/// Whoever was not asked is in no count.
+fn conditions_are_counted(world: &World<'_>) {
     for (question, asked) in OPENED {
-        let shown = Shown::of(hr, campaign, question).await;
-        match asked {
-            0..5 => assert!(shown.hidden(), "{question}: {}", shown.0.html),
-            _ => assert_eq!((shown.base(), shown.words().as_str()), (Some(asked), "Ja 100 %, Nei 0 %."), "{question}"),
-        }
+        assert_eq!(counted(world, question), [asked, 0, 0], "{question}");
+    }
+}
+
+/// A page says what the document says, and nothing where the document is silent.
+async fn pages_show_what_is_published(hr: &mut Browser, campaign: &str, publication: &Publication) {
+    let whole: Vec<_> = publication.groups.iter().filter(|group| group.unit.is_empty()).collect();
+    for question in &publication.questions {
+        let of = whole.iter().find(|group| group.audience == question.population && group.breakdown.is_none());
+        let table =
+            publication.tables.iter().find(|t| t.question == question.id && of.is_some_and(|of| t.group == of.id));
+        let shown = Shown::of(hr, campaign, &question.id).await;
+        let base = table.and_then(|table| table.base.as_ref()).map(ToString::to_string);
+        assert_eq!(shown.base(), base, "{}", question.id);
+        assert_eq!(shown.hidden(), base.is_none(), "{}", question.id);
+    }
+    // Too few were asked, whatever chance did.
+    for (question, _) in OPENED.iter().filter(|(_, asked)| *asked < 5) {
+        assert!(Shown::of(hr, campaign, question).await.hidden(), "{question}");
     }
     assert!(Shown::of(hr, campaign, "sensitive").await.hidden(), "seven are fewer than twice five");
 }
 
 async fn words_stay_hidden(hr: &mut Browser, campaign: &str) {
-    for question in ["why", "comment", "days"] {
+    for question in ["why", "comment"] {
         let shown = Shown::of(hr, campaign, question).await;
         assert_eq!((shown.base(), shown.words().as_str()), (None, ""), "{question}");
         assert!(!shown.0.has("Trafikk") && !shown.0.has("Alt vel") && shown.0.has("Fritekst vises ikke"), "{question}");
@@ -169,7 +202,7 @@ async fn words_stay_hidden(hr: &mut Browser, campaign: &str) {
     assert_eq!(hr.get(&format!("/results/{campaign}/hello")).await.status, StatusCode::NOT_FOUND, "a notice");
     assert_eq!(hr.get(&format!("/results/{campaign}/views")).await.status, StatusCode::NOT_FOUND, "a whole matrix");
     let overview = hr.get(&format!("/results/{campaign}")).await;
-    assert!(overview.has("Støy 60") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
+    assert!(overview.has("Støy ") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
 }
 
 /// Names and values.

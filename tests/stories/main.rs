@@ -10,9 +10,12 @@ mod guessing;
 mod hostile;
 mod looking;
 mod mutated;
+mod opening;
 mod operating;
 mod rounds;
+mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
 mod texts;
+mod traces;

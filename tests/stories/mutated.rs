@@ -81,7 +81,7 @@ const VALUES: [&str; 32] = [
     "yes,no",
     "../../etc/passwd",
 ];
-const NAMES: [&str; 24] = [
+const NAMES: [&str; 25] = [
     "q.leader",
     "q.place",
     "q.place.other",
@@ -104,6 +104,7 @@ const NAMES: [&str; 24] = [
     "q.",
     "shown",
     "shown",
+    "opens",
     "csrf",
     "p",
 ];
@@ -136,6 +137,10 @@ fn sensible(dice: &mut Dice, own: &str) -> (String, Vec<(String, String)>) {
     let asked = page.questions.iter().filter(|question| question.kind != Kind::Notice);
     let shown: Vec<&str> = asked.map(|question| question.id.as_str()).collect();
     let mut fields = vec![("shown".to_owned(), shown.join(","))];
+    if dice.roll(3) == 0 {
+        fields.push(("opens".to_owned(), fields[0].1.clone()));
+        dice.pick(&SHOWN).clone_into(&mut fields[0].1);
+    }
     for question in &page.questions {
         let name = format!("q.{}", question.id);
         let (name, value) = match &question.kind {
@@ -206,6 +211,8 @@ fn others_words(html: &str, number: usize) -> bool {
 }
 
 async fn whatever_is_posted_stores_no_nonsense_and_shows_nothing_of_others(app: TestApp) {
+    // A server error says why only in the log.
+    drop(tracing_subscriber::fmt().with_max_level(tracing::Level::ERROR).with_writer(std::io::stderr).try_init());
     let campaign = app.open_campaign(SURVEY, 2 * PHONES).await;
     let each = posts().div_ceil(PHONES);
     join_all((1..=PHONES).map(|number| post_and_look(app.browser(), app.link(number), number, each))).await;

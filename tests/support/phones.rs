@@ -18,6 +18,8 @@ pub(crate) struct Sms {
 /// One line of the fake centre: a message or a part of one.
 struct Part {
     sms: Sms,
+    /// Of UCS-2. Kannel cuts a surrogate pair in two where a part ends, so they are read when all are together.
+    units: Vec<u16>,
     /// How many parts the whole message has.
     of: usize,
 }
@@ -37,14 +39,20 @@ pub(crate) fn read(log: &str) -> Vec<Sms> {
             (None, None) => panic!("the fake centre printed {line}"),
         }
     }
-    messages.into_iter().filter(|part| part.sms.parts == part.of).map(|part| part.sms).collect()
+    messages.into_iter().filter(|part| part.sms.parts == part.of).map(Part::whole).collect()
 }
 
 impl Part {
     fn append(&mut self, next: &Self) {
         assert_eq!((&self.sms.to, self.of), (&next.sms.to, next.of), "the parts of two messages are mixed");
         self.sms.text.push_str(&next.sms.text);
+        self.units.extend_from_slice(&next.units);
         self.sms.parts += 1;
+    }
+
+    fn whole(self) -> Sms {
+        let text = if self.sms.ucs2 { String::from_utf16(&self.units).unwrap() } else { self.sms.text };
+        Sms { text, ..self.sms }
     }
 }
 
@@ -52,24 +60,27 @@ impl Part {
 fn part(line: &str) -> Option<Part> {
     let mut words = line.splitn(4, ' ');
     let (from, to, kind, rest) = (words.next()?, words.next()?, words.next()?, words.next()?);
-    let (text, ucs2, of) = match kind {
-        "text" => (rest.to_owned(), false, 1),
-        "ucs-2" => (utf16(&decode(rest)), true, 1),
+    let (text, units, of) = match kind {
+        "text" => (rest.to_owned(), Vec::new(), 1),
+        "ucs-2" => (String::new(), units(&decode(rest)), 1),
         "udh" => {
             let (header, data) = rest.split_once(" data ")?;
             let (data, of) = (decode(data), usize::from(*decode(header).get(4)?));
             // The line does not name the encoding here, but a text in the GSM alphabet holds no zero byte.
-            let ucs2 = data.contains(&0);
-            (if ucs2 { utf16(&data) } else { String::from_utf8(data).unwrap() }, ucs2, of)
+            if data.contains(&0) {
+                (String::new(), units(&data), of)
+            } else {
+                (String::from_utf8(data).unwrap(), Vec::new(), of)
+            }
         }
         _ => return None,
     };
-    Some(Part { sms: Sms { from: from.to_owned(), to: to.to_owned(), text, ucs2, parts: 1 }, of })
+    let sms = Sms { from: from.to_owned(), to: to.to_owned(), text, ucs2: !units.is_empty(), parts: 1 };
+    Some(Part { sms, units, of })
 }
 
-fn utf16(bytes: &[u8]) -> String {
-    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect();
-    String::from_utf16(&units).unwrap()
+fn units(bytes: &[u8]) -> Vec<u16> {
+    bytes.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect()
 }
 
 /// Percent-encoded bytes, with `+` for a space.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::anonymity::foresight::{Division, FEW_ANSWER, Foresight, Level, Merge};
 use crate::anonymity::publication::{Coverage, Publication};
 
 const LEVELS: [&str; 4] = ["the whole", "areas", "services", "units"];
@@ -39,5 +40,46 @@ pub fn in_json(id: &str, published: &Publication) -> Value {
         "id": id, "state": "published", "edition": published.edition, "hash": published.hash,
         "invited": published.invited, "respondents": published.respondents,
         "groups": published.coverage().iter().map(coverage).collect::<Vec<_>>(), "gate": published.gate,
+    })
+}
+
+/// Merges that are told; more than that nobody reads.
+const TOLD: usize = 10;
+
+/// What the register says about the results to come, for people.
+pub fn foreseen(foresight: &Foresight, k: u32) -> String {
+    let mut lines = vec![format!("results that can be shown (no group under {k}):")];
+    lines.extend(LEVELS.iter().skip(1).zip(&foresight.levels).map(|(name, level)| {
+        let Level { places, hidden, doubtful } = level;
+        format!(
+            "    {name}: {places}, of which {hidden} will have no results of their own even if everybody answers, and {doubtful} \
+             more if only {FEW_ANSWER} % answer"
+        )
+    }));
+    lines.extend(foresight.breakdowns.iter().map(|division| {
+        let Division { breakdown, level, groups, hidden } = division;
+        let level = LEVELS.get(*level).copied().unwrap_or("deeper places");
+        format!("    by {breakdown}, {level}: {groups} groups, of which {hidden} stay hidden")
+    }));
+    if !foresight.merges.is_empty() {
+        lines.push("merging these in the register would help most people:".to_owned());
+    }
+    lines.extend(foresight.merges.iter().take(TOLD).map(|merge| {
+        let Merge { within, places: [one, other], people: [few, more], helped } = merge;
+        format!("    {}: {one} ({few}) with {other} ({more}), which helps {helped}", within.join(" / "))
+    }));
+    lines.join("\n")
+}
+
+/// The same for programs, with every merge.
+pub fn foreseen_json(foresight: &Foresight) -> Value {
+    let level = |l: &Level| json!({ "places": l.places, "hidden": l.hidden, "doubtful": l.doubtful });
+    let merge = |m: &Merge| json!({ "within": m.within, "places": m.places, "people": m.people, "helped": m.helped });
+    let division =
+        |d: &Division| json!({ "breakdown": d.breakdown, "level": d.level, "groups": d.groups, "hidden": d.hidden });
+    json!({
+        "breakdowns": foresight.breakdowns.iter().map(division).collect::<Vec<_>>(),
+        "levels": foresight.levels.iter().map(level).collect::<Vec<_>>(),
+        "merges": foresight.merges.iter().map(merge).collect::<Vec<_>>(),
     })
 }

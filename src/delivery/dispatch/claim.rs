@@ -98,7 +98,7 @@ impl Dispatcher {
             }
         }
         let ids: Vec<&str> = leased.iter().map(|due| due.id.as_str()).collect();
-        messages::save_leases(&mut tx, &ids, &attempt, self.gateway.name()).await?;
+        messages::save_leases(&mut tx, self.db.dialect(), &ids, &attempt, self.gateway.name()).await?;
         // Where this fails nobody knows whether it was; what was taken is put in doubt later if it was, and is still queued if not.
         tx.commit().await?;
         claimed.taken.extend(leased.into_iter().map(|due| Taken { due, attempt: attempt.clone() }));

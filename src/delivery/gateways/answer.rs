@@ -11,6 +11,7 @@ use reqwest::{Client, Response, StatusCode, redirect, retry};
 use serde::de::DeserializeOwned;
 
 use super::Outgoing;
+use crate::campaign::held::Why;
 use crate::message::state::Outcome;
 use crate::people::phone::PhoneKind;
 
@@ -42,7 +43,7 @@ pub(super) fn unanswered(error: &reqwest::Error) -> Outcome {
     if error.is_connect() {
         not_sent("the gateway cannot be reached")
     } else if error.is_builder() {
-        pause("the gateway's address cannot be used")
+        pause(Why::Settings, "the gateway's address cannot be used")
     } else if error.is_timeout() {
         uncertain("the gateway did not answer in time")
     } else {
@@ -55,7 +56,9 @@ pub(super) fn refused(status: StatusCode, headers: &HeaderMap) -> Outcome {
     let reason = reason(status);
     match status.as_u16() {
         429 => too_fast(status, headers),
-        301 | 307 | 308 | 401..=405 | 407 => Outcome::Pause { reason },
+        401 | 403 | 407 => Outcome::Pause { why: Why::Account, reason },
+        402 => Outcome::Pause { why: Why::Credit, reason },
+        301 | 307 | 308 | 404 | 405 => Outcome::Pause { why: Why::Settings, reason },
         408 => Outcome::Uncertain { reason },
         400..=499 => Outcome::Rejected { reason },
         _ => Outcome::Uncertain { reason },
@@ -97,7 +100,9 @@ pub(super) async fn read<T: DeserializeOwned>(answer: Response) -> Result<T, Out
 pub(super) fn country_refused(message: &Outgoing) -> Outcome {
     match message.to.kind() {
         PhoneKind::Foreign => rejected("the gateway does not send to the number's country"),
-        PhoneKind::NorwegianMobile | PhoneKind::NorwegianOther => pause("the gateway does not send to Norway"),
+        PhoneKind::NorwegianMobile | PhoneKind::NorwegianOther => {
+            pause(Why::Country, "the gateway does not send to Norway")
+        }
     }
 }
 
@@ -105,8 +110,8 @@ pub(super) fn not_sent(reason: &str) -> Outcome {
     Outcome::NotSent { reason: reason.to_owned(), retry_after: None, too_fast: false }
 }
 
-pub(super) fn pause(reason: &str) -> Outcome {
-    Outcome::Pause { reason: reason.to_owned() }
+pub(super) fn pause(why: Why, reason: &str) -> Outcome {
+    Outcome::Pause { why, reason: reason.to_owned() }
 }
 
 pub(super) fn rejected(reason: &str) -> Outcome {

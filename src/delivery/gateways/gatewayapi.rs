@@ -21,6 +21,7 @@ use super::answer::{country_refused, pause, read, refused, rejected, unanswered,
 use super::callback::Callback;
 use super::signature::is_right;
 use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::campaign::held::Why;
 use crate::config;
 use crate::message::segments::Encoding;
 use crate::message::state::{Outcome, Report};
@@ -167,10 +168,10 @@ async fn judge(answer: Response, message: &Outgoing) -> Outcome {
 fn explained(code: &str, message: &Outgoing) -> Option<Outcome> {
     Some(match code {
         "0X0214" | "0X0215" => rejected("GatewayAPI has barred the number"),
-        "0X0216" => pause("nothing is left on the account at GatewayAPI"),
+        "0X0216" => pause(Why::Credit, "nothing is left on the account at GatewayAPI"),
         "0X0217" | "0X0313" => country_refused(message),
-        "0X021D" | "0X021E" | "0X022A" => pause("GatewayAPI does not let the account send"),
-        "0X0312" => pause("GatewayAPI refuses the text"),
+        "0X021D" | "0X021E" | "0X022A" => pause(Why::Account, "GatewayAPI does not let the account send"),
+        "0X0312" => pause(Why::Text, "GatewayAPI refuses the text"),
         _ => return None,
     })
 }

@@ -11,6 +11,7 @@ use serde_json::Value;
 use super::answer::{retry_after, unanswered, uncertain};
 use super::callback::Callback;
 use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::campaign::held::Why;
 use crate::config::{Answers, BodyType, HttpGateway, HttpReport, Place, Rule, Secret};
 use crate::message::state::{Outcome, Report};
 
@@ -160,7 +161,7 @@ fn weigh(answers: &Answers, status: u16, headers: &HeaderMap, body: &str) -> Out
         if fits(&answers.rejected, with_text) {
             return Outcome::Rejected { reason };
         } else if fits(&answers.pause, with_text) {
-            return Outcome::Pause { reason };
+            return Outcome::Pause { why: Why::Other, reason };
         } else if fits(&answers.not_sent, with_text) {
             return Outcome::NotSent { reason, retry_after: retry_after(headers), too_fast: status == 429 };
         } else if fits(&answers.accepted, with_text) {

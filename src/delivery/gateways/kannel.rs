@@ -12,6 +12,7 @@ use super::answer::{pause, rejected, unanswered, unavailable, uncertain};
 use super::callback::Callback;
 use super::request::parameter;
 use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::campaign::held::Why;
 use crate::config::Account;
 use crate::message::segments::Encoding;
 use crate::message::state::{Outcome, Report};
@@ -62,7 +63,8 @@ impl Kannel {
 
 impl Adapter for Kannel {
     fn capabilities(&self) -> Capabilities {
-        Capabilities::USUAL
+        // After 204, smsbox brings every report once more, on a connection more.
+        Capabilities { confirmed_by: 200, ..Capabilities::USUAL }
     }
 
     fn send<'a>(&'a self, message: &'a Outgoing) -> BoxFuture<'a, Outcome> {
@@ -108,6 +110,6 @@ async fn forbidden(answer: Response) -> Outcome {
     if text.contains("Not routable") {
         rejected("Kannel has no line for the number")
     } else {
-        pause("Kannel refuses the user or the password")
+        pause(Why::Account, "Kannel refuses the user or the password")
     }
 }

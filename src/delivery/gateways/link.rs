@@ -19,6 +19,7 @@ use serde_json::{Value, json};
 use super::answer::{pause, read, refused, rejected, unanswered, uncertain};
 use super::callback::Callback;
 use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::campaign::held::Why;
 use crate::config;
 use crate::message::state::{Outcome, Report};
 
@@ -139,10 +140,10 @@ async fn invalid(answer: Response) -> Outcome {
     let error = read::<Value>(answer).await.unwrap_or_default();
     match code(&error) {
         Some(106_000) => uncertain("LINK Mobility had an unknown error"),
-        Some(106_100..=106_101) => pause("LINK Mobility refuses the user or the password"),
-        Some(106_200..=106_202) => pause("LINK Mobility does not know the platform or the partner"),
-        Some(106_300..=106_301) => pause("LINK Mobility does not know the gate"),
-        Some(2_000..=2_003) => pause("LINK Mobility refuses the sender"),
+        Some(106_100..=106_101) => pause(Why::Account, "LINK Mobility refuses the user or the password"),
+        Some(106_200..=106_202) => pause(Why::Settings, "LINK Mobility does not know the platform or the partner"),
+        Some(106_300..=106_301) => pause(Why::Settings, "LINK Mobility does not know the gate"),
+        Some(2_000..=2_003) => pause(Why::Sender, "LINK Mobility refuses the sender"),
         Some(2_100..=2_107) => rejected("LINK Mobility refuses the number"),
         _ => rejected("LINK Mobility refuses the message"),
     }

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::answer::{pause, read, refused, rejected, unanswered, uncertain};
 use super::callback::{Callback, after_keyword};
 use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::campaign::held::Why;
 use crate::config::Account;
 use crate::message::state::{Outcome, Report};
 
@@ -123,7 +124,7 @@ fn count(response: &Counted) -> Outcome {
     match (msg_ok_count, ids.as_slice(), fatal_error) {
         (Some(1), ids, None) => Outcome::Accepted { reference: ids.first().map(ToString::to_string) },
         (None | Some(0), [], Some(_)) => {
-            pause("Sveve refuses the account: the password, the sender, or nothing left to send for")
+            pause(Why::Account, "Sveve refuses the account: the password, the sender, or nothing left to send for")
         }
         (Some(0), [], None) if !errors.is_empty() => rejected("Sveve refuses the number"),
         _ => uncertain("Sveve answered neither that it has the message nor that it refuses it"),

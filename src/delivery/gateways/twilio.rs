@@ -19,6 +19,7 @@ use super::answer::{country_refused, pause, read, rejected, too_fast, unanswered
 use super::callback::Callback;
 use super::signature::is_right;
 use super::{Adapter, BadReport, Capabilities, GatewayReport, Inbound, Outgoing, ReportRequest};
+use crate::campaign::held::Why;
 use crate::config::Account;
 use crate::message::state::{Outcome, Report};
 
@@ -145,10 +146,10 @@ async fn judge(answer: Response, message: &Outgoing) -> Outcome {
 /// The codes that say more than the status.
 fn explained(code: u32, message: &Outgoing) -> Option<Outcome> {
     Some(match code {
-        10_001 | 20_003 | 20_403 => pause("Twilio refuses the account or its token"),
-        21_212 | 21_401 | 21_601 | 21_603 | 21_606 | 21_657 | 21_661 => pause("Twilio refuses the sender"),
-        21_608 => pause("Twilio sends from a trial account to verified numbers only"),
-        21_609 => pause("Twilio cannot use the public address for its reports"),
+        10_001 | 20_003 | 20_403 => pause(Why::Account, "Twilio refuses the account or its token"),
+        21_212 | 21_401 | 21_601 | 21_603 | 21_606 | 21_657 | 21_661 => pause(Why::Sender, "Twilio refuses the sender"),
+        21_608 => pause(Why::Account, "Twilio sends from a trial account to verified numbers only"),
+        21_609 => pause(Why::Settings, "Twilio cannot use the public address for its reports"),
         21_408 => country_refused(message),
         21_610 => rejected("the number has opted out at Twilio"),
         21_211 | 21_217 | 21_612 | 21_614 | 21_635 => rejected("Twilio refuses the number"),

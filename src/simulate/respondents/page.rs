@@ -30,6 +30,11 @@ pub(super) fn read(page: &str) -> Page<'_> {
     after(main, "href=\"?p=").map_or(Page::End, |_| after(main, "href=\"").map_or(Page::End, Page::Start))
 }
 
+/// The questions that an answer may open on the page, ids with commas: these phones have browsers of today.
+pub(super) fn opens(page: &str) -> Option<&str> {
+    after(page, "name=\"opens\" value=\"")
+}
+
 /// What stands before the name of a field.
 const BEFORE: &str = " name=\"";
 
@@ -67,6 +72,12 @@ mod tests {
         assert_eq!(read(&form.replace("a,b", "")), Page::Send);
         assert_eq!(read(r#"<main><form method="post"><button name="send" value="1">"#), Page::Send);
         assert_eq!(read(r#"<main data-page="thanks"><p>Takk</p></main>"#), Page::End);
+    }
+
+    #[test]
+    fn follow_ups_are_found_in_their_button() {
+        assert_eq!(opens(r#"<button class="button can" name="opens" value="how,why">"#), Some("how,why"));
+        assert_eq!(opens(r#"<button class="button">"#), None);
     }
 
     #[test]

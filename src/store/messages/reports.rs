@@ -1,14 +1,18 @@
 //! Delivery reports, raw and each once.
 
+use std::collections::HashSet;
+
 use jiff::Timestamp;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use crate::message::state::Report;
+use crate::store::bulk::rows;
+use crate::store::dialect::Dialect;
 
 /// One delivery report, as it is kept.
 #[derive(Clone, Debug)]
 pub struct NewReport {
-    /// Digest of gateway, message and kind.
+    /// Made of message, kind and gateway, so that the same report again has the same one.
     pub id: String,
     /// Ours; perhaps unknown.
     pub message_id: String,
@@ -20,24 +24,30 @@ pub struct NewReport {
     pub received: Timestamp,
 }
 
-/// Keeps a report, and whether a message `follows` it. Says `false` where the same one was kept before.
+/// Keeps reports, each with whether a message `follows` it. Gives the ids of those that are new: the same one may have been
+/// kept before, or stand here twice.
 ///
 /// # Errors
 /// The database is gone.
-pub async fn insert_report(connection: &mut AnyConnection, report: &NewReport, follows: bool) -> sqlx::Result<bool> {
-    let done = sqlx::query(
+pub async fn insert_reports(
+    connection: &mut AnyConnection,
+    dialect: Dialect,
+    reports: impl Iterator<Item = (&NewReport, bool)>,
+) -> sqlx::Result<HashSet<String>> {
+    let sql = format!(
         "INSERT INTO delivery_reports (id, message_id, gateway, kind, received_at, applied) \
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (id) DO NOTHING",
-    )
-    .bind(report.id.as_str())
-    .bind(report.message_id.as_str())
-    .bind(report.gateway)
-    .bind(report.kind.name())
-    .bind(report.received.as_millisecond())
-    .bind(i64::from(follows))
-    .execute(connection)
-    .await?;
-    Ok(done.rows_affected() == 1)
+         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, CAST(value ->> 4 AS BIGINT), CAST(value ->> 5 AS BIGINT) \
+         FROM {} WHERE 1 = 1 ORDER BY value ->> 0 ON CONFLICT (id) DO NOTHING RETURNING id",
+        dialect.rows()
+    );
+    let new = sqlx::query_scalar(AssertSqlSafe(sql)).bind(rows(reports.map(row))?);
+    Ok(new.fetch_all(connection).await?.into_iter().collect())
+}
+
+/// The report's columns, in the order of the statement that keeps it.
+fn row((report, follows): (&NewReport, bool)) -> (&str, &str, &str, &'static str, i64, i64) {
+    let NewReport { id, message_id, gateway, kind, received } = report;
+    (id, message_id, gateway, kind.name(), received.as_millisecond(), i64::from(follows))
 }
 
 /// Forgets the reports that came before that moment about messages that are not ours.

@@ -27,6 +27,7 @@ use crate::actions::answer::{Arrival, Kept, Past, Respondent, SEND, Sent};
 use crate::definition::answer::Reason;
 use crate::definition::model::{Definition, Kind, Language};
 use crate::definition::route::{Route, Step, route};
+use crate::respond::follow::{FollowUps, follow_ups};
 use crate::respond::post::{self, Fields};
 use crate::respond::walk;
 
@@ -195,26 +196,34 @@ impl<'a> Visit<'a> {
         })
     }
 
-    fn questions(&self, route: &Route<'_>, step: &Step<'_>) -> Response<Body> {
+    fn questions(&self, route: &Route<'_>, step: &Step<'a>) -> Response<Body> {
         let survey = &self.respondent.survey;
         let fields: Fields = post::fields_of(&self.respondent.draft.answers);
         let fields = fields.into_iter().filter(|(name, _)| is_on(step, name)).collect();
+        let follow = self.follow_ups(step);
         let render = || {
-            let mut page = view::questions(survey, route, step, self.language, &fields, &BTreeMap::new());
+            let mut page = view::questions(survey, route, step, &follow, self.language, &fields, &BTreeMap::new());
             page.frame.late = self.late();
             self.render(&page)
         };
         if fields.is_empty() {
-            return self.remembered(format!("{} of {}", step.page.id, variant(route)), render);
+            let variant = format!("{} of {} and {follow:?}", step.page.id, variant(route), follow = follow.groups);
+            return self.remembered(variant, render);
         }
         self.reply(render().map(|page| reply::html(StatusCode::OK, page, self.headers)))
+    }
+
+    fn follow_ups(&self, step: &Step<'a>) -> FollowUps<'a> {
+        let Respondent { survey, attributes, draft, .. } = self.respondent;
+        follow_ups(survey, attributes, &draft.answers, step.page)
     }
 
     fn mend(&self, page: &str, fields: &Fields, problems: &BTreeMap<String, Reason>) -> Response<Body> {
         let survey = &self.respondent.survey;
         let route = self.route_with(page, fields);
         let Some(step) = walk::step(&route, page) else { return go_to(START, self.place) };
-        let mut context = view::questions(survey, &route, step, self.language, fields, problems);
+        let follow = self.follow_ups(step);
+        let mut context = view::questions(survey, &route, step, &follow, self.language, fields, problems);
         context.frame.late = self.late();
         let rendered = self.render(&context);
         self.reply(rendered.map(|page| reply::html(StatusCode::UNPROCESSABLE_ENTITY, page, self.headers)))

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::definition::answer::{MAX_LONG_TEXT, MAX_TEXT, Reason};
-use crate::definition::model::{Choice, Condition, Definition, Kind, Language, Page, Question, Scale, Text};
+use crate::definition::model::{Choice, Definition, Kind, Language, Question, Scale, Text};
 use crate::definition::route::{Route, Step};
+use crate::respond::follow::{FollowUps, hangs_on};
 use crate::respond::post::{self, Fields};
 use crate::respond::walk;
 use crate::web::pages::form::{
-    self as page, Complaint, Contact, Field, Frame, LanguageName, Opt, Other, Place, QuestionPage, SendPage, StartPage,
-    StopPage,
+    self as page, Complaint, Contact, Field, Frame, LanguageName, Opened, Opt, Other, Place, QuestionPage, SendPage,
+    StartPage, StopPage,
 };
 
 /// Somebody answers about six short questions a minute (17 in three minutes was measured in the field).
@@ -65,28 +66,34 @@ pub fn start(
     }
 }
 
-/// One page of questions, filled in with `fields`.
+/// One page of questions with its follow-ups, filled in with `fields`.
 pub fn questions(
     survey: &Definition,
     route: &Route<'_>,
     step: &Step<'_>,
+    follow: &FollowUps<'_>,
     language: Language,
     fields: &Fields,
     problems: &BTreeMap<String, Reason>,
 ) -> QuestionPage {
-    let view = View { survey, language, fields, problems };
+    let view = View { survey, language, follow, fields, problems };
     let index = route.pages.iter().position(|candidate| candidate.page.id == step.page.id).unwrap_or(0);
-    let asked = step.questions.iter().filter(|(question, _)| question.kind != Kind::Notice);
+    let is_visible = |question: &Question| step.questions.iter().any(|(visible, _)| visible.id == question.id);
+    let ids = |questions: &mut dyn Iterator<Item = &Question>| {
+        let asked = questions.filter(|question| question.kind != Kind::Notice);
+        asked.map(|question| question.id.as_str()).collect::<Vec<_>>().join(",")
+    };
     QuestionPage {
         frame: frame(survey, language, Some(&step.page.id)),
         step: number(index + 1),
         steps: number(route.pages.len() + 1),
         back: walk::before(survey, route, Some(&step.page.id)).map(str::to_owned),
         title: step.page.title.as_ref().map(|title| title.get(language).to_owned()),
-        shown: asked.map(|(question, _)| question.id.as_str()).collect::<Vec<_>>().join(","),
+        shown: ids(&mut step.questions.iter().map(|(question, _)| *question)),
+        opens: ids(&mut follow.questions.iter().map(|one| one.question).filter(|one| !is_visible(one))),
         invalid: !problems.is_empty(),
-        opened: problems.is_empty() && has_opened(survey, step, fields),
-        questions: step.questions.iter().map(|(question, text)| view.question(question, text)).collect(),
+        opened: opened(survey, step, follow, fields).filter(|_| problems.is_empty()),
+        questions: step.page.questions.iter().filter_map(|question| view.on_page(question, step)).collect(),
     }
 }
 
@@ -106,7 +113,7 @@ pub fn stop(survey: &Definition, language: Language, stopped: bool) -> StopPage 
 }
 
 /// Whether an answer on this page has opened a question of the page that is still unanswered.
-fn has_opened(survey: &Definition, step: &Step<'_>, fields: &Fields) -> bool {
+fn opened(survey: &Definition, step: &Step<'_>, follow: &FollowUps<'_>, fields: &Fields) -> Option<Opened> {
     let is_unanswered = |question: &Question| {
         let own = |name: &str| name.strip_prefix("q.").is_some_and(|key| post::question_of(key) == question.id);
         question.kind != Kind::Notice && !fields.iter().any(|(name, value)| own(name) && !value.is_empty())
@@ -114,19 +121,10 @@ fn has_opened(survey: &Definition, step: &Step<'_>, fields: &Fields) -> bool {
     let is_opened = |question: &Question| {
         question.audience.as_ref().is_some_and(|condition| hangs_on(survey, condition, step.page))
     };
-    !fields.is_empty() && step.questions.iter().any(|(question, _)| is_opened(question) && is_unanswered(question))
-}
-
-/// Whether a condition asks for an answer of that page.
-fn hangs_on(survey: &Definition, condition: &Condition, page: &Page) -> bool {
-    let is_there = |key: &str| page.questions.iter().any(|question| question.id == post::question_of(key));
-    match condition {
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| hangs_on(survey, part, page)),
-        Condition::Not(part) => hangs_on(survey, part, page),
-        Condition::Audience(id) => survey.audience(id).is_some_and(|named| hangs_on(survey, &named.condition, page)),
-        Condition::Answered(question) => is_there(question),
-        Condition::Is { subject, .. } => is_there(subject),
-    }
+    let questions = step.questions.iter().map(|(question, _)| *question).filter(|_| !fields.is_empty());
+    let mut unanswered = questions.filter(|question| is_opened(question) && is_unanswered(question)).peekable();
+    unanswered.peek()?;
+    Some(if unanswered.all(|question| follow.get(&question.id).is_some()) { Opened::AtOnce } else { Opened::Anew })
 }
 
 fn number(count: usize) -> u32 {
@@ -136,17 +134,29 @@ fn number(count: usize) -> u32 {
 struct View<'a> {
     survey: &'a Definition,
     language: Language,
+    follow: &'a FollowUps<'a>,
     fields: &'a Fields,
     problems: &'a BTreeMap<String, Reason>,
 }
 
 impl View<'_> {
+    /// What is visible, and what an answer on the page may open.
+    fn on_page(&self, question: &Question, step: &Step<'_>) -> Option<page::Question> {
+        let visible = step.questions.iter().find(|(visible, _)| visible.id == question.id);
+        let follow = self.follow.get(&question.id);
+        let text = visible.map(|(_, text)| *text).or(follow.map(|one| one.text))?;
+        let behind = follow.map_or_else(Vec::new, |one| one.behind.iter().map(|place| number(place + 1)).collect());
+        Some(page::Question { behind, open: visible.is_some(), ..self.question(question, text) })
+    }
+
     fn question(&self, question: &Question, text: &Text) -> page::Question {
         page::Question {
             id: question.id.clone(),
             text: text.get(self.language).to_owned(),
             help: question.help.as_ref().map(|help| help.get(self.language).to_owned()),
             required: question.required,
+            behind: Vec::new(),
+            open: true,
             complaint: self.complaint(&question.id),
             field: self.field(question),
         }
@@ -155,7 +165,12 @@ impl View<'_> {
     fn field(&self, question: &Question) -> Field {
         let name = format!("q.{}", question.id);
         match &question.kind {
-            Kind::YesNo => Field::YesNo { yes: self.has(&name, "yes"), no: self.has(&name, "no") },
+            Kind::YesNo => Field::YesNo {
+                yes: self.has(&name, "yes"),
+                no: self.has(&name, "no"),
+                yes_opens: self.opens(&name, "yes"),
+                no_opens: self.opens(&name, "no"),
+            },
             Kind::Choice { options, other } => {
                 Field::Choice { options: self.options(&name, options), other: self.other(&name, *other) }
             }
@@ -211,11 +226,19 @@ impl View<'_> {
 
     fn other(&self, name: &str, offered: bool) -> Option<Other> {
         let text = || self.value(&format!("{name}.other"));
-        offered.then(|| Other { chosen: self.has(name, "other"), text: text(), max: number(MAX_TEXT) })
+        let opens = || self.opens(name, "other");
+        offered.then(|| Other { chosen: self.has(name, "other"), text: text(), max: number(MAX_TEXT), opens: opens() })
     }
 
     fn opt(&self, name: &str, value: String, label: &Text) -> Opt {
-        Opt { chosen: self.has(name, &value), label: label.get(self.language).to_owned(), value }
+        let (chosen, opens) = (self.has(name, &value), self.opens(name, &value));
+        Opt { chosen, label: label.get(self.language).to_owned(), value, opens }
+    }
+
+    /// The groups that the answer belongs to, as classes.
+    fn opens(&self, name: &str, value: &str) -> Option<String> {
+        let classes: Vec<_> = self.follow.opened_by(name, value).map(|place| format!("o{}", place + 1)).collect();
+        (!classes.is_empty()).then(|| classes.join(" "))
     }
 
     fn has(&self, name: &str, value: &str) -> bool {

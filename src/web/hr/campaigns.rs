@@ -23,7 +23,7 @@ use crate::store::messages::{self, Tally};
 use crate::store::people;
 use crate::web::access::Visitor;
 use crate::web::pages::hr::{
-    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HomePage, Section,
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HeldNote, HomePage, Section,
 };
 use crate::web::{App, local};
 
@@ -98,7 +98,7 @@ async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Resu
         opened: campaign.launched_at.is_some_and(|at| opening(&survey, at) <= now),
         ends: ends.map(|at| local(at, &survey)),
         last_minute,
-        held: campaign.paused,
+        held: campaign.paused.as_ref().map(HeldNote::of),
         survey: survey.title.get(desk.language()).to_owned(),
         state: shown(campaign.state),
         opens: campaign.launched_at.map(|at| local(opening(&survey, at), &survey)),

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path, Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use jiff::Timestamp;
+use serde::Deserialize;
 
 use super::Desk;
-use crate::actions::campaign::{self, Actor, Exit, PAUSED_BY};
+use crate::actions::campaign::{self, Actor, Exit};
 use crate::actions::export::problems_csv;
 use crate::actions::{mend, remind, surveys};
+use crate::campaign::held::Held;
 use crate::definition::model::Definition;
 use crate::people::phone::Phone;
 use crate::respond::post::Fields;
@@ -22,7 +24,7 @@ use crate::store::rounds::{self, Round};
 use crate::store::{audit, audit::Entry};
 use crate::web::access::Visitor;
 use crate::web::pages::delivery::{Decided, DeliveryPage, Doubts, Mended, ProblemLine, RoundLine};
-use crate::web::pages::hr::{Failure, Section};
+use crate::web::pages::hr::{Failure, HeldNote, Section};
 use crate::web::{App, bare, local};
 
 /// More rows than this are nobody's afternoon; the file has all of them.
@@ -33,10 +35,17 @@ pub async fn show(
     State(app): State<Arc<App>>,
     Extension(visitor): Extension<Visitor>,
     Path(id): Path<String>,
+    Query(came): Query<Came>,
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    shown(&desk, &id, StatusCode::OK, None).await
+    shown(&desk, &id, StatusCode::OK, came.mended.filter(|mended| mended == "sent").map(|_| Mended::Sent)).await
+}
+
+/// What the page before this one has done.
+#[derive(Deserialize)]
+pub struct Came {
+    mended: Option<String>,
 }
 
 async fn shown(desk: &Desk<'_>, id: &str, status: StatusCode, mended: Option<Mended>) -> Response<Body> {
@@ -61,7 +70,7 @@ async fn page(desk: &Desk<'_>, campaign: Campaign, mended: Option<Mended>) -> an
     Ok(DeliveryPage {
         shell: desk.shell(Section::Campaigns),
         sends,
-        held: campaign.paused.as_deref().map(|why| why.strip_prefix(PAUSED_BY).unwrap_or(why).to_owned()),
+        held: campaign.paused.as_ref().map(HeldNote::of),
         rounds: known.iter().map(|round| line(round, tally(round), &survey)).collect(),
         next_reminder: remind::next(&survey, &campaign, &known).filter(|_| sends).map(|at| local(at, &survey)),
         doubts: doubts.map(|(count, oldest)| Doubts { count, ripe: ripe(oldest) }),
@@ -100,7 +109,11 @@ fn problem(problem: Problem) -> ProblemLine {
 }
 
 fn decision(entry: Entry, survey: &Definition) -> Decided {
-    Decided { at: local(entry.at, survey), who: entry.who, action: entry.action, detail: entry.detail }
+    // A person's own pause has no reason beside it.
+    let held = (entry.action == audit::Action::Paused.name() && !entry.detail.is_empty())
+        .then(|| HeldNote::of(&Held::from_stored(&entry.detail)));
+    let detail = if held.is_some() { String::new() } else { entry.detail };
+    Decided { at: local(entry.at, survey), who: entry.who, action: entry.action, held, detail }
 }
 
 /// `POST /campaigns/{id}/{what}`: what the page's buttons do.
@@ -140,10 +153,9 @@ pub async fn correct(
         return shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(Mended::BadNumber)).await;
     };
     let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
-    match mend::correct(actor, &id, super::field(&fields, "message"), &phone).await {
-        Ok(()) => shown(&desk, &id, StatusCode::OK, Some(Mended::Sent)).await,
-        Err(error) => desk.done(Err(error), ""),
-    }
+    let done = mend::correct(actor, &id, super::field(&fields, "message"), &phone).await;
+    // A page that is loaded again must not correct it again.
+    desk.done(done, &format!("/campaigns/{id}/delivery?mended=sent#problems"))
 }
 
 /// `GET /campaigns/{id}/problems.csv`: numbers to mend, for a spreadsheet.

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::Desk;
 use crate::actions::campaign::{self, Actor, CampaignError, Exit, Terms};
-use crate::actions::surveys;
+use crate::actions::{sample, surveys};
 use crate::definition::model::{Definition, Language};
 use crate::delivery::gateways::Outgoing;
 use crate::message::preview::{Preview, TextPreview};
@@ -17,7 +17,6 @@ use crate::message::state::Outcome;
 use crate::message::text::costly;
 use crate::people::phone::Phone;
 use crate::respond::post::Fields;
-use crate::store::audit::Action;
 use crate::store::campaigns::{self, Campaign};
 use crate::web::access::Visitor;
 use crate::web::pages::form::language_name;
@@ -87,11 +86,11 @@ pub async fn sample(
 
 async fn send(desk: &Desk<'_>, id: &str, to: Phone) -> Result<Sample, CampaignError> {
     let app = desk.app;
-    let (sender, text) = campaign::sample(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await?;
+    let (sender, text) = sample::text_of(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await?;
     let Some(gateway) = &app.gateway else { return Err(CampaignError::NoGateway) };
-    let mut tx = app.db.begin().await?;
-    campaign::note(&mut tx, &app.ports, &desk.visitor.name, id, Action::SampleSent, String::new()).await?;
-    tx.commit().await?;
+    if !sample::may_leave(&app.db, &app.ports, id, &desk.visitor.name).await? {
+        return Ok(Sample::TooMany);
+    }
     let outgoing = Outgoing { id: app.ports.chance.id(), to, from: sender, text };
     Ok(if matches!(gateway.send(&outgoing).await, Outcome::Accepted { .. }) { Sample::Sent } else { Sample::NotSent })
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Page;
-use super::hr::{Section, Shell, samples};
+use super::hr::{HeldNote, Section, Shell, samples};
+use crate::campaign::held::{Held, Why};
 
 /// `GET /campaigns/{id}/delivery`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -17,7 +18,7 @@ pub struct DeliveryPage {
     /// Messages may be written, paused and sent.
     pub sends: bool,
     /// Why nothing leaves.
-    pub held: Option<String>,
+    pub held: Option<HeldNote>,
     /// The invitation first.
     pub rounds: Vec<RoundLine>,
     /// By the survey's schedule.
@@ -102,6 +103,8 @@ pub struct Decided {
     pub who: String,
     /// One of the words that `locales/` know as `hr-decided-…`.
     pub action: String,
+    /// Why, where it is a pause.
+    pub held: Option<HeldNote>,
     /// What else there is to know.
     pub detail: String,
 }
@@ -130,6 +133,14 @@ impl Page for DeliveryPage {
             state: state.into(),
             reason: (state == "failed").then(|| "the gateway answered with status 422".into()),
         };
+        let refused = Held { why: Why::Account, detail: "Kannel refuses the user or the password".into() };
+        let paused = Why::ALL.map(|why| Decided {
+            at: at("2020-06-11T09:30:00+02:00[Europe/Oslo]"),
+            who: "medvirk".into(),
+            action: "paused".into(),
+            held: Some(HeldNote::of(&Held { why, detail: "Kannel refuses the user or the password".into() })),
+            detail: String::new(),
+        });
         let decided = ["paused", "resumed", "reminded", "people_added", "unsent_cancelled", "doubts_left"]
             .into_iter()
             .chain([
@@ -142,6 +153,7 @@ impl Page for DeliveryPage {
                 "words_published",
             ])
             .map(|action| Decided {
+                held: None,
                 at: at("2020-06-12T09:30:00+02:00[Europe/Oslo]"),
                 who: "Kari HR".into(),
                 action: action.into(),
@@ -152,7 +164,7 @@ impl Page for DeliveryPage {
             id: "b2".into(),
             name: samples::NAME.into(),
             sends: true,
-            held: Some("Kannel refuses the user or the password".into()),
+            held: Some(HeldNote::of(&refused)),
             rounds: vec![
                 round(0, "2020-06-10T09:00:00+02:00[Europe/Oslo]"),
                 round(1, "2020-06-13T09:00:00+02:00[Europe/Oslo]"),
@@ -167,7 +179,7 @@ impl Page for DeliveryPage {
             ],
             more: true,
             mended: Some(Mended::Sent),
-            decided: decided.collect(),
+            decided: decided.chain(paused).collect(),
         };
         let quiet = Self {
             held: None,

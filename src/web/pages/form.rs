@@ -105,12 +105,25 @@ pub struct QuestionPage {
     pub title: Option<String>,
     /// Ids of the questions on the page, comma-separated: tells an unanswered question from one that was not shown.
     pub shown: String,
+    /// Ids of the questions that an answer on the page may open there, comma-separated; posted by the button that only
+    /// shows where the style sheet can open them.
+    pub opens: String,
     /// At least one question or item has a complaint.
     pub invalid: bool,
     /// An answer on this page has opened a question on it that is still unanswered: the page is there once more.
-    pub opened: bool,
+    pub opened: Option<Opened>,
     /// In order.
     pub questions: Vec<Question>,
+}
+
+/// Who has to be told that there is more on the page than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Opened {
+    /// Everybody: no style sheet could have opened it.
+    Anew,
+    /// Only whoever did not see it open at once.
+    AtOnce,
 }
 
 /// One question. Its fields are called `q.<id>`, see [`Field`].
@@ -124,6 +137,10 @@ pub struct Question {
     pub help: Option<String>,
     /// Marked so; the first page says that all others may be skipped.
     pub required: bool,
+    /// Numbers of the groups of answers that open it, all of them; empty for a question that is there anyway.
+    pub behind: Vec<u32>,
+    /// It is open as the answers stand, also without the style sheet's help.
+    pub open: bool,
     /// What is wrong with what was posted.
     pub complaint: Option<Complaint>,
     /// How it is answered.
@@ -179,6 +196,10 @@ pub enum Field {
         yes: bool,
         /// No is chosen.
         no: bool,
+        /// As [`Opt::opens`].
+        yes_opens: Option<String>,
+        /// As [`Opt::opens`].
+        no_opens: Option<String>,
     },
     /// `q.<id>` = an option, or `other` with words in `q.<id>.other`.
     Choice {
@@ -251,6 +272,8 @@ pub struct Opt {
     pub label: String,
     /// It is chosen.
     pub chosen: bool,
+    /// Classes that open follow-ups while it is chosen.
+    pub opens: Option<String>,
 }
 
 /// The option `other`.
@@ -262,6 +285,8 @@ pub struct Other {
     pub text: String,
     /// Characters allowed.
     pub max: u32,
+    /// As [`Opt::opens`].
+    pub opens: Option<String>,
 }
 
 /// One place of a ranking.

@@ -1,7 +1,7 @@
 //! Examples of the form's pages, with every kind of question and every complaint.
 
 use super::{
-    Complaint, Contact, Field, Frame, Item, LanguageName, Opt, Other, Place, Question, QuestionPage, StartPage,
+    Complaint, Contact, Field, Frame, Item, LanguageName, Opened, Opt, Other, Place, Question, QuestionPage, StartPage,
     language_name,
 };
 
@@ -61,7 +61,11 @@ pub(super) fn questions() -> Vec<(&'static str, QuestionPage)> {
         ("scale", page("redeployment", 5, false, vec![notice(), scale(None), matrix(None)])),
         ("choices", page("drawbacks", 6, false, vec![choice(None), choices(None), rank(None)])),
         ("words", page("words", 7, false, vec![number(None), text(None), long_text(None)])),
-        ("opened", QuestionPage { opened: true, title: None, back: None, ..page("you", 1, false, yes_no()) }),
+        ("follow-ups", follow_ups()),
+        (
+            "opened",
+            QuestionPage { opened: Some(Opened::Anew), title: None, back: None, ..page("you", 1, false, yes_no()) },
+        ),
         ("invalid", page("all", 8, true, invalid())),
         ("hostile", hostile()),
     ]
@@ -75,14 +79,51 @@ fn page(here: &str, step: u32, invalid: bool, questions: Vec<Question>) -> Quest
         back: Some("before".into()),
         title: Some("Om deg og arbeidet ditt".into()),
         shown: questions.iter().map(|question| question.id.as_str()).collect::<Vec<_>>().join(","),
+        opens: String::new(),
         invalid,
-        opened: false,
+        opened: None,
         questions,
     }
 }
 
+/// One that is open, one that two answers open together, and every kind of answer that can.
+fn follow_ups() -> QuestionPage {
+    let first = || Some("o1".to_owned());
+    let second = || Some("o1 o2".to_owned());
+    let opening = |points: Vec<Opt>| points.into_iter().map(|opt| Opt { opens: second(), ..opt }).collect::<Vec<_>>();
+    let field = Field::YesNo { yes: true, no: false, yes_opens: first(), no_opens: second() };
+    let asked = Question { required: true, ..question("asked", "Har du nok tid?", None, field) };
+    let dont_know = Some(Opt { opens: first(), ..dont_know() });
+    let scale = Field::Scale { points: opening(options(&DEGREES, 9)), dont_know: dont_know.clone() };
+    let other = Some(Other { chosen: false, text: String::new(), max: 200, opens: first() });
+    let choice = Field::Choice { options: opening(options(&DRAWBACKS, 9)), other: other.clone() };
+    let choices = Field::Choices { options: opening(options(&DRAWBACKS, 9)), other, max: None };
+    let label = "Jeg fikk opplæring i oppgavene".into();
+    let points = opening(options(&DEGREES, 9));
+    let items = vec![Item { id: "introduced".into(), label, complaint: None, points, dont_know }];
+    let questions = vec![
+        asked,
+        Question { behind: vec![1], ..text(None) },
+        question("degree", "I hvilken grad?", None, scale),
+        Question { behind: vec![1, 2], open: false, ..long_text(None) },
+        question("one", "Hvilken av disse?", None, choice),
+        question("several", "Hvilke av disse?", None, choices),
+        question("reception", "Hvor enig er du?", None, Field::Matrix { items }),
+    ];
+    QuestionPage { opens: "improve".into(), opened: Some(Opened::AtOnce), ..page("follow", 3, false, questions) }
+}
+
 fn question(id: &str, text: &str, complaint: Option<Complaint>, field: Field) -> Question {
-    Question { id: id.into(), text: text.into(), help: None, required: false, complaint, field }
+    Question {
+        id: id.into(),
+        text: text.into(),
+        help: None,
+        required: false,
+        behind: Vec::new(),
+        open: true,
+        complaint,
+        field,
+    }
 }
 
 fn options(labels: &[&str], chosen: usize) -> Vec<Opt> {
@@ -90,6 +131,7 @@ fn options(labels: &[&str], chosen: usize) -> Vec<Opt> {
         value: format!("o{}", position + 1),
         label: (*label).into(),
         chosen: position == chosen,
+        opens: None,
     };
     labels.iter().enumerate().map(option).collect()
 }
@@ -103,11 +145,12 @@ const DRAWBACKS: [&str; 4] = [
 ];
 
 fn dont_know() -> Opt {
-    Opt { value: "dont_know".into(), label: "Vet ikke".into(), chosen: false }
+    Opt { value: "dont_know".into(), label: "Vet ikke".into(), chosen: false, opens: None }
 }
 
 fn yes_no() -> Vec<Question> {
-    let ask = |id, text, yes, no| Question { required: true, ..question(id, text, None, Field::YesNo { yes, no }) };
+    let field = |yes, no| Field::YesNo { yes, no, yes_opens: None, no_opens: None };
+    let ask = |id, text, yes, no| Question { required: true, ..question(id, text, None, field(yes, no)) };
     vec![
         ask("staff_responsibility", "Har du personalansvar?", false, true),
         ask("union_rep", "Er du tillitsvalgt?", false, false),
@@ -145,13 +188,13 @@ fn matrix(complaint: Option<Complaint>) -> Question {
 }
 
 fn choice(complaint: Option<Complaint>) -> Question {
-    let other = Some(Other { chosen: false, text: String::new(), max: 200 });
+    let other = Some(Other { chosen: false, text: String::new(), max: 200, opens: None });
     let field = Field::Choice { options: options(&["Ja, nå", "Ja, tidligere", "Nei"], 0), other };
     Question { required: true, ..question("redeployed", "Er du, eller har du vært, omdisponert?", complaint, field) }
 }
 
 fn choices(complaint: Option<Complaint>) -> Question {
-    let other = Some(Other { chosen: true, text: "Ingen kantine".into(), max: 200 });
+    let other = Some(Other { chosen: true, text: "Ingen kantine".into(), max: 200, opens: None });
     let field = Field::Choices { options: options(&DRAWBACKS, 1), other, max: complaint.is_some().then_some(2) };
     question("drawbacks", "Hvilke ulemper har hjemmekontor for deg?", complaint, field)
 }
@@ -187,7 +230,7 @@ fn invalid() -> Vec<Question> {
                 "leader",
                 "Har du personalansvar?",
                 Some(Complaint::Missing),
-                Field::YesNo { yes: false, no: false },
+                Field::YesNo { yes: false, no: false, yes_opens: None, no_opens: None },
             )
         },
         choice(Some(Complaint::Unknown)),
@@ -209,8 +252,8 @@ fn invalid() -> Vec<Question> {
 fn hostile() -> QuestionPage {
     const ATTACK: &str = "\"'><script>alert(1)</script>&{{secret}}";
     let field = Field::Choice {
-        options: vec![Opt { value: ATTACK.into(), label: ATTACK.into(), chosen: true }],
-        other: Some(Other { chosen: true, text: ATTACK.into(), max: 200 }),
+        options: vec![Opt { value: ATTACK.into(), label: ATTACK.into(), chosen: true, opens: None }],
+        other: Some(Other { chosen: true, text: ATTACK.into(), max: 200, opens: None }),
     };
     let long = Field::LongText { value: format!("</textarea>{ATTACK}"), max: 4000 };
     let questions = vec![question("a", ATTACK, None, field), question("b", ATTACK, None, long)];

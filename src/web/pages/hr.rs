@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use crate::campaign::held::{Held, Why};
 
 #[path = "hr_samples.rs"]
 pub(super) mod samples;
@@ -130,7 +131,7 @@ pub struct CampaignPage {
     /// Messages that left in the last minute.
     pub last_minute: u64,
     /// Why nothing leaves.
-    pub held: Option<String>,
+    pub held: Option<HeldNote>,
     /// Figures are changing, so the page refreshes itself.
     pub moving: bool,
     /// The reader stopped that.
@@ -191,6 +192,31 @@ pub struct AreaLine {
     pub answered: Option<u64>,
 }
 
+/// Why nothing of a campaign leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeldNote {
+    /// One of the words that `locales/` know as `hr-held-why-…`.
+    pub why: &'static str,
+    /// Whoever paused it; empty where nobody did.
+    pub who: String,
+    /// What the machine itself said, in English.
+    pub words: Option<String>,
+}
+
+impl HeldNote {
+    /// For HR.
+    #[must_use]
+    pub fn of(held: &Held) -> Self {
+        let (why, detail) = (held.why.name(), held.detail.clone());
+        match held.why {
+            Why::Person => Self { why, who: detail, words: None },
+            // The page says as much.
+            Why::Doubts => Self { why, who: String::new(), words: None },
+            _ => Self { why, who: String::new(), words: Some(detail) },
+        }
+    }
+}
+
 /// `GET /campaigns/{id}/launch`: what would happen. Posts `csrf` to the same address.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LaunchPage {
@@ -236,6 +262,8 @@ pub enum Sample {
     BadNumber,
     /// The gateway did not take it, or nobody knows.
     NotSent,
+    /// Enough of them were sent within the hour.
+    TooMany,
 }
 
 /// The SMS of one language.

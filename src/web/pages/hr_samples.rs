@@ -190,8 +190,9 @@ pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
         ..text("Nynorsk", 12, 2, "Hei – svar her: https://svar.eksempel.no/s/… 日")
     };
     let slow = LaunchPage { seconds: 86_400, sample: Some(Sample::BadNumber), texts: vec![dear], ..ready.clone() };
+    let enough = LaunchPage { sample: Some(Sample::TooMany), ..ready.clone() };
     let miscounted = LaunchPage { miscounted: true, sample: Some(Sample::NotSent), ..ready.clone() };
-    vec![("ready", ready), ("obstacles", stopped), ("slow", slow), ("miscounted", miscounted)]
+    vec![("ready", ready), ("obstacles", stopped), ("slow", slow), ("enough", enough), ("miscounted", miscounted)]
 }
 
 pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {

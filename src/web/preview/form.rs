@@ -13,6 +13,7 @@ use super::{Preview, diagnostics, see_other};
 use crate::definition::answer::Reason;
 use crate::definition::model::{Definition, Language};
 use crate::definition::route::route;
+use crate::respond::follow::follow_ups;
 use crate::respond::post::{self, Fields};
 use crate::respond::walk::{self, SEND};
 use crate::web::form::{Place, is_on, view};
@@ -96,7 +97,9 @@ impl<'a> Look<'a> {
                 Some(step) => {
                     let mut fields = post::fields_of(&visit.draft.answers);
                     fields.retain(|(name, _)| is_on(step, name));
-                    let page = view::questions(self.survey, &route, step, self.language, &fields, &BTreeMap::new());
+                    let follow = follow_ups(self.survey, &visit.attributes, &visit.draft.answers, step.page);
+                    let none = BTreeMap::new();
+                    let page = view::questions(self.survey, &route, step, &follow, self.language, &fields, &none);
                     self.render(StatusCode::OK, &page)
                 }
                 None => self.go_to(START),
@@ -136,7 +139,8 @@ impl<'a> Look<'a> {
         draft.replace(&posted.questions, posted.answers);
         let route = route(self.survey, &visit.attributes, &draft.answers);
         let Some(step) = walk::step(&route, page) else { return self.go_to(START) };
-        let page = view::questions(self.survey, &route, step, self.language, fields, problems);
+        let follow = follow_ups(self.survey, &visit.attributes, &draft.answers, step.page);
+        let page = view::questions(self.survey, &route, step, &follow, self.language, fields, problems);
         self.render(StatusCode::UNPROCESSABLE_ENTITY, &page)
     }
 

@@ -1,6 +1,7 @@
 //! What holds of every way through every form, whatever is answered, changed, repeated and forged: routes, posts, drafts
 //! and what is sent in the end, together, without a server.
 
+mod follow;
 mod naive;
 mod phone;
 mod survey;

@@ -1,0 +1,118 @@
+//! What every page of the five surveys weighs, as a phone gets it.
+
+use std::collections::BTreeMap;
+use std::io::Write as _;
+
+use flate2::{Compression, write::GzEncoder};
+use medvirk::definition::load;
+use medvirk::definition::model::{Answers, Attributes, Definition, Kind, Question, Text, Wording};
+use medvirk::definition::route::{Route, Step};
+use medvirk::respond::follow::{FollowUps, follow_ups};
+use medvirk::respond::post::Fields;
+use medvirk::web::form::view;
+use medvirk::web::pages::Pages;
+use medvirk::web::pages::assets::asset;
+
+/// Any page but the first, whose style sheet is there already.
+const LATER: usize = 6_000;
+/// The first page and the style sheet.
+const FIRST: usize = 14_000;
+
+fn surveys() -> Vec<Definition> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/survey-definitions");
+    let files = std::fs::read_dir(folder).expect("the five surveys").map(|entry| entry.expect("a file").path());
+    files.map(|file| load(&std::fs::read(file).expect("a survey")).expect("a survey without a fault")).collect()
+}
+
+/// Heavier than anybody gets it: every question of every page, in its longest words.
+fn everything(survey: &Definition) -> Route<'_> {
+    let step = |page| Step { page, questions: Vec::new() };
+    let mut pages: Vec<Step<'_>> = survey.pages.iter().map(step).collect();
+    for step in &mut pages {
+        step.questions = step.page.questions.iter().map(|one| (one, longest(&one.wording))).collect();
+    }
+    Route { pages }
+}
+
+fn longest(wording: &Wording) -> &Text {
+    match wording {
+        Wording::Everybody(text) => text,
+        Wording::ByAudience(texts) => {
+            let size = |text: &Text| text.0.values().map(String::len).sum::<usize>();
+            texts.iter().map(|(_, text)| text).max_by_key(|text| size(text)).expect("at least one wording")
+        }
+    }
+}
+
+/// Answers to everything, with a few sentences wherever one may write.
+fn answers(step: &Step<'_>) -> Fields {
+    let words =
+        "Vaktene går ofte uten at noen har tid til å snakke sammen, og da blir det lett misforståelser. ".repeat(4);
+    let of = |question: &Question| {
+        let name = format!("q.{}", question.id);
+        match &question.kind {
+            Kind::YesNo => vec![(name, "yes".to_owned())],
+            Kind::Choice { options, .. } | Kind::Choices { options, .. } => vec![(name, options[0].id.clone())],
+            Kind::Rank { options, .. } => vec![(format!("{name}.1"), options[0].id.clone())],
+            Kind::Matrix { items, .. } => {
+                items.iter().map(|item| (format!("{name}.{}", item.id), "4".to_owned())).collect()
+            }
+            Kind::Scale(_) | Kind::Number { .. } => vec![(name, "4".to_owned())],
+            Kind::Text | Kind::LongText => vec![(name, words.clone())],
+            Kind::Notice => Vec::new(),
+        }
+    };
+    step.questions.iter().flat_map(|(question, _)| of(question)).collect()
+}
+
+fn gzip(bytes: &[u8], level: Compression) -> usize {
+    let mut encoder = GzEncoder::new(Vec::new(), level);
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory").len()
+}
+
+/// Every page as it is compressed on its way: well where it is the same for all, quickly where it holds answers.
+fn weights(pages: &Pages, survey: &Definition) -> Vec<(String, usize)> {
+    let (route, none, mut weights) = (everything(survey), BTreeMap::new(), Vec::new());
+    for language in &survey.languages {
+        for step in &route.pages {
+            let opening = follow_ups(survey, &Attributes::new(), &Answers::new(), step.page);
+            for (follow, fields, level) in [
+                (FollowUps::default(), Fields::new(), Compression::best()),
+                (opening, answers(step), Compression::fast()),
+            ] {
+                let page = view::questions(survey, &route, step, &follow, *language, &fields, &none);
+                let html = pages.render(&page, *language).expect("a page");
+                let filled = if fields.is_empty() { "blank" } else { "answered" };
+                let name = format!("{} {} {language} {filled}", survey.id, step.page.id);
+                weights.push((name, gzip(html.as_bytes(), level)));
+            }
+        }
+    }
+    weights
+}
+
+#[test]
+fn later_pages_stay_light() {
+    let pages = Pages::new().expect("templates compile");
+    let mut weights: Vec<_> = surveys().iter().flat_map(|survey| weights(&pages, survey)).collect();
+    weights.sort_by_key(|(_, bytes)| *bytes);
+    let (heaviest, bytes) = weights.last().expect("pages");
+    eprintln!("{} pages, the heaviest {heaviest}: {bytes} bytes", weights.len());
+    assert!(*bytes <= LATER, "{heaviest}: {bytes} bytes");
+}
+
+#[test]
+fn the_first_view_stays_light() {
+    let pages = Pages::new().expect("templates compile");
+    let css = gzip(asset("form.css").expect("the form's style").bytes, Compression::best());
+    for survey in surveys() {
+        for language in &survey.languages {
+            let page = view::start(&survey, &everything(&survey), *language, Some("later"), None);
+            let html = pages.render(&page, *language).expect("a page");
+            let bytes = css + gzip(html.as_bytes(), Compression::best());
+            eprintln!("{} {language}: first view {bytes} bytes", survey.id);
+            assert!(bytes <= FIRST, "{} {language}: {bytes} bytes", survey.id);
+        }
+    }
+}
