@@ -78,7 +78,7 @@ impl Rules<'_> {
         Plan::of(&Terms {
             tree: self.tree,
             members: &members,
-            truly: &members,
+            spare: &[0],
             values: &[1],
             k,
             deepest: 1,
