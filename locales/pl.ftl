@@ -14,7 +14,7 @@ choices-any = Można zaznaczyć kilka odpowiedzi.
 choices-max = Można zaznaczyć najwyżej { $max }.
 rank-place = Numer { $n }
 rank-choose = Wybierz …
-text-caution = Nie pisz niczego, co pozwala rozpoznać Ciebie lub inne osoby: żadnych imion i nazwisk, miejsc, dat ani informacji o zdrowiu.
+text-caution = Nie pisz niczego, co pozwala rozpoznać Ciebie lub inne osoby: żadnych imion i nazwisk, miejsc, dat ani informacji o zdrowiu. Groźby i zagrożenia zgłoś inną drogą: nikt nie reaguje na to, co tu napiszesz.
 opened = Po Twojej odpowiedzi pojawiły się na tej stronie dodatkowe pytania.
 late = Termin minął. Odpowiedzi można wysłać do godz. { $at }.
 

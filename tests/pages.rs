@@ -19,6 +19,7 @@ use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
 use medvirk::web::pages::results::{QuestionResultPage, ResultsPage};
 use medvirk::web::pages::simulator::SimulatorPage;
+use medvirk::web::pages::texts::{TextPage, TextsPage};
 use medvirk::web::pages::{Page, Pages};
 
 /// The product's languages, one that it does not speak, and one that is written from right to left.
@@ -62,6 +63,8 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<FailurePage>(pages, code, &mut out);
     render::<ResultsPage>(pages, code, &mut out);
     render::<QuestionResultPage>(pages, code, &mut out);
+    render::<TextsPage>(pages, code, &mut out);
+    render::<TextPage>(pages, code, &mut out);
     render::<SimulatorPage>(pages, code, &mut out);
     out
 }

@@ -7,7 +7,9 @@
 //! answered and never from what, which groups are shown; [`certificate`] proves that no combination of the shown groups
 //! weighs fewer than *k* respondents; [`rounding`] gives the world a small, secret disturbance after which every table is
 //! counted, so that all tables agree; [`edition`] puts these together, [`publish`] writes the [`publication`], [`gate`]
-//! attacks that file before it leaves. What will be hidden is seen from the register before launch ([`foresight`]). `docs/anonymity.md` says what is guaranteed and why it holds.
+//! attacks that file before it leaves. What will be hidden is seen from the register before launch ([`foresight`]). Texts have
+//! a door of their own: [`words`] decides, [`text_publication`] is the document. `docs/anonymity.md` says what is
+//! guaranteed and why it holds.
 
 pub mod certificate;
 pub mod edition;
@@ -22,5 +24,7 @@ pub mod rounding;
 pub mod seal;
 pub mod shares;
 pub mod size;
+pub mod text_publication;
 pub mod tree;
+pub mod words;
 pub mod world;

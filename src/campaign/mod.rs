@@ -1,4 +1,5 @@
-//! One launch of one survey: its states, and what may follow what.
+//! One launch of one survey: its states, what may follow what, and how its free texts are moderated.
 
 pub mod held;
+pub mod moderation;
 pub mod state;

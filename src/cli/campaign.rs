@@ -2,6 +2,8 @@
 
 #[path = "campaign/published.rs"]
 mod published;
+#[path = "campaign/published_texts.rs"]
+mod published_texts;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -13,6 +15,7 @@ use serde_json::json;
 use super::opening;
 use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
 use crate::actions::export::problems_csv;
+use crate::actions::publish_texts::{self, Wish};
 use crate::actions::{foresee, mend, open, publish, remind, surveys};
 use crate::config::Settings;
 use crate::definition;
@@ -126,6 +129,17 @@ enum Command {
         /// The campaign
         id: String,
     },
+    /// Publish what was written, after moderation: themes, and words where they are wanted, once and for ever
+    PublishTexts {
+        /// The campaign
+        id: String,
+        /// Publish words beside the themes, where at least ten texts stand together
+        #[arg(long)]
+        words: bool,
+        /// Leave out, for ever, the texts that have not been looked at twice
+        #[arg(long)]
+        leave_unfinished: bool,
+    },
 }
 
 /// What happens to messages in doubt.
@@ -189,6 +203,12 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
             let key = settings.load_or_create_secret(&ports.chance)?;
             let published = publish::publish(desk.actor(&desk.links()?), &key, &id).await?;
             desk.tell(&published::in_words(&published), &published::in_json(&id, &published))
+        }
+        Command::PublishTexts { id, words, leave_unfinished } => {
+            let key = settings.load_or_create_secret(&ports.chance)?;
+            let wish = Wish { words, leave_unfinished };
+            let published = publish_texts::publish_texts(desk.actor(&desk.links()?), &key, &id, wish).await?;
+            desk.tell(&published_texts::in_words(&published), &published_texts::in_json(&id, &published))
         }
     }
 }

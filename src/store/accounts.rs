@@ -50,6 +50,15 @@ pub async fn named(db: &Db, name: &str) -> sqlx::Result<Option<Account>> {
     Ok(row.map(|(id, name, role, password_hash)| Account { id, name, role, password_hash }))
 }
 
+/// How many accounts have a role.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn count<'c>(reader: impl sqlx::AnyExecutor<'c>, role: &str) -> sqlx::Result<i64> {
+    let sql = "SELECT COUNT(*) FROM accounts WHERE role = $1";
+    sqlx::query_scalar(sql).bind(role).fetch_one(reader).await
+}
+
 /// Somebody logged in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {

@@ -32,6 +32,18 @@ pub enum Action {
     Published,
     /// Answers and invitations were deleted, their time being over.
     Purged,
+    /// The first look at a text; the detail of this and the next three is the question, and never the words.
+    TextCleaned,
+    /// A text is not for publication.
+    TextPutAside,
+    /// The second look at a text.
+    TextReleased,
+    /// A text is to be looked at from the beginning.
+    TextReturned,
+    /// A theme of texts was added or deleted; the detail is its question.
+    ThemesChanged,
+    /// Themes, and words where they were wanted, were published; the detail is the document's hash.
+    WordsPublished,
 }
 
 impl Action {
@@ -51,6 +63,12 @@ impl Action {
             Self::Opened => "opened",
             Self::Published => "published",
             Self::Purged => "purged",
+            Self::TextCleaned => "text_cleaned",
+            Self::TextPutAside => "text_put_aside",
+            Self::TextReleased => "text_released",
+            Self::TextReturned => "text_returned",
+            Self::ThemesChanged => "themes_changed",
+            Self::WordsPublished => "words_published",
         }
     }
 }
@@ -110,13 +128,14 @@ pub async fn count_since(
         .await
 }
 
-/// What was decided about a campaign, the newest first.
+/// What was decided about a campaign as a whole, the newest first. Not each look at each text: those are thousands.
 ///
 /// # Errors
 /// The database is out of reach.
 pub async fn of_campaign(db: &Db, campaign: &str) -> anyhow::Result<Vec<Entry>> {
     let rows: Vec<(i64, String, String, Option<String>, String)> = sqlx::query_as(
-        "SELECT at, who, action, campaign_id, detail FROM audit WHERE campaign_id = $1 ORDER BY at DESC, id",
+        "SELECT at, who, action, campaign_id, detail FROM audit \
+         WHERE campaign_id = $1 AND action NOT LIKE 'text%' ORDER BY at DESC, id",
     )
     .bind(campaign)
     .fetch_all(db.read())

@@ -202,6 +202,14 @@ pub async fn unswept(db: &Db) -> sqlx::Result<Vec<String>> {
     rows.fetch_all(db.read()).await
 }
 
+/// Marks that something was deleted and may still lie between the rows.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn unsweep(connection: &mut AnyConnection, id: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE campaigns SET swept = 0 WHERE id = $1").bind(id).execute(connection).await.map(drop)
+}
+
 /// Marks that nothing of the campaign's envelopes is left where they lay.
 ///
 /// # Errors
@@ -234,8 +242,9 @@ pub async fn purge(connection: &mut AnyConnection, id: &str, now: Timestamp) -> 
     purged.bind(id).bind(now.as_millisecond()).execute(connection).await.map(drop)
 }
 
-const PURGE: [&str; 7] = [
+const PURGE: [&str; 8] = [
     "DELETE FROM responses WHERE campaign_id = $1",
+    "DELETE FROM text_themes WHERE text_id IN (SELECT id FROM texts WHERE campaign_id = $1)",
     "DELETE FROM texts WHERE campaign_id = $1",
     "DELETE FROM envelopes WHERE campaign_id = $1",
     "DELETE FROM drafts WHERE invitation_id IN (SELECT id FROM invitations WHERE campaign_id = $1)",

@@ -17,7 +17,9 @@ pub mod people;
 pub mod publications;
 pub mod responses;
 pub mod rounds;
+pub mod text_publications;
 pub mod texts;
+pub mod themes;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};

@@ -201,11 +201,16 @@ impl TestApp {
 
     /// HR, logged in.
     pub(crate) async fn hr(&self) -> Browser {
-        login::add(self.db(), &self.app().ports, "hr", "hr", PASSWORD.to_owned()).await.unwrap();
+        self.hr_as("hr").await
+    }
+
+    /// HR with an account of that name, logged in.
+    pub(crate) async fn hr_as(&self, name: &str) -> Browser {
+        login::add(self.db(), &self.app().ports, name, "hr", PASSWORD.to_owned()).await.unwrap();
         let mut browser = self.browser();
         let page = browser.get("/login").await;
         let csrf = page.field("csrf");
-        let answer = browser.post("/login", &[("csrf", &csrf), ("name", "hr"), ("password", PASSWORD)]).await;
+        let answer = browser.post("/login", &[("csrf", &csrf), ("name", name), ("password", PASSWORD)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         browser
     }

@@ -13,7 +13,7 @@ on_both![
 ];
 
 /// Every table of ours.
-const TABLES: [&str; 16] = [
+const TABLES: [&str; 19] = [
     "org_units",
     "employees",
     "campaigns",
@@ -30,6 +30,9 @@ const TABLES: [&str; 16] = [
     "rounds",
     "audit",
     "guesses",
+    "themes",
+    "text_themes",
+    "text_publications",
 ];
 
 /// The rows of all tables, as text.
@@ -83,7 +86,7 @@ async fn looking_changes_nothing_in_the_whole_database(app: TestApp) {
         ["", "?p=you", "?p=home_office&lang=pl", "?p=send", "?p=start", "?p=stop", "?p=nothing", "?p=send&send=1"];
     paths.extend((1..=3).flat_map(|number| pages.map(|page| format!("{}{page}", app.link(number)))));
     paths.extend(
-        ["", "/launch", "/delivery", "/problems.csv", "/close", "/publish", "/pause"]
+        ["", "/launch", "/delivery", "/problems.csv", "/close", "/publish", "/pause", "/texts", "/texts/improve"]
             .map(|at| format!("/campaigns/{id}{at}")),
     );
     paths.extend(["", "/home_office", "/nothing"].map(|at| format!("/results/{id}{at}")));

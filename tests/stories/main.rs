@@ -17,4 +17,5 @@ mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
+mod texts;
 mod traces;

@@ -9,9 +9,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, Response};
 use serde::Deserialize;
 
-use super::Desk;
-use crate::actions::surveys;
+use super::{Desk, words};
+use crate::actions::{publish_texts, surveys};
 use crate::anonymity::publication::{Base, Category, Group, Kind, Publication, Question, Table, Words};
+use crate::anonymity::text_publication::TextPublication;
 use crate::definition::model::{Definition, Kind as Asked, Language};
 use crate::report::chart::{Figure, FigureOption, Row, Shape};
 use crate::results::audience::describe;
@@ -72,6 +73,8 @@ struct Results {
     survey: Definition,
     language: Language,
     publication: Option<Arc<Publication>>,
+    /// What was published of the texts.
+    texts: Option<TextPublication>,
     /// The product's words for what a survey does not word itself, in the survey's language.
     own: HashMap<&'static str, String>,
 }
@@ -83,10 +86,11 @@ impl Results {
         let Some(campaign) = campaigns::find(app.db.read(), campaign).await? else { return Ok(None) };
         let survey = surveys::read(&campaign.definition)?;
         let publication = app.publications.last(&app.db, &campaign.id).await?;
+        let texts = publish_texts::published(&app.db, &campaign.id).await?;
         let language = if survey.languages.contains(&language) { language } else { survey.default_language() };
         let own = OWN.map(|word| Ok((word, app.pages.word(word, language)?)));
         let own = own.into_iter().collect::<anyhow::Result<_>>()?;
-        Ok(Some(Self { campaign, survey, language, publication, own }))
+        Ok(Some(Self { campaign, survey, language, publication, texts, own }))
     }
 
     fn overview(&self, desk: &Desk<'_>) -> ResultsPage {
@@ -152,6 +156,12 @@ impl<'r> Reading<'r> {
             above: question.map(|question| self.above(question, place)).unwrap_or_default(),
             breakdowns: question.map(|question| self.breakdowns(question, rows)).unwrap_or_default(),
             groups: lines,
+            words: self
+                .results
+                .texts
+                .as_ref()
+                .map(|texts| words::sections(texts, id, desk.language()))
+                .unwrap_or_default(),
             previous: index.checked_sub(1).and_then(|index| cards.get(index)).cloned(),
             next: cards.get(index + 1).cloned(),
         })
@@ -180,7 +190,8 @@ impl<'r> Reading<'r> {
                 all.last().map_or("", |(_, text)| text.get(self.results.language))
             }
         });
-        let answers = Answers::Hidden { reason: Hidden::FreeText };
+        let published = self.results.texts.is_some();
+        let answers = Answers::Hidden { reason: if published { Hidden::Words } else { Hidden::FreeText } };
         QuestionCard { id: id.to_owned(), text: text.to_owned(), audience: self.audience(id), answers }
     }
 

@@ -143,7 +143,15 @@ impl Page for DeliveryPage {
         });
         let decided = ["paused", "resumed", "reminded", "people_added", "unsent_cancelled", "doubts_left"]
             .into_iter()
-            .chain(["doubts_sent_again", "number_corrected", "sample_sent", "opened", "purged"])
+            .chain([
+                "doubts_sent_again",
+                "number_corrected",
+                "sample_sent",
+                "opened",
+                "purged",
+                "themes_changed",
+                "words_published",
+            ])
             .map(|action| Decided {
                 held: None,
                 at: at("2020-06-12T09:30:00+02:00[Europe/Oslo]"),

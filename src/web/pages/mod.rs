@@ -14,6 +14,7 @@ pub mod preview;
 pub mod problem;
 pub mod results;
 pub mod simulator;
+pub mod texts;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -155,6 +156,9 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/simulator",
     "hr/state",
     "hr/tag",
+    "hr/text",
+    "hr/texts",
+    "hr/words",
     "preview/broken",
     "preview/diagnostics",
     "preview/frame",

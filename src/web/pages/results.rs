@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::hr::Shell;
+use super::texts::WordsSection;
 use crate::report::chart::Figure;
 
 #[path = "results_samples.rs"]
@@ -70,6 +71,8 @@ pub enum Hidden {
     TooFew,
     /// Words are not shown before somebody has removed what identifies people.
     FreeText,
+    /// Its themes and words stand below, on the question's page.
+    Words,
 }
 
 /// `GET /results/{campaign}/{question}`: one question, the whole and the areas.
@@ -95,6 +98,8 @@ pub struct QuestionResultPage {
     pub groups: Vec<GroupLine>,
     /// Scales: the rows have means.
     pub means: bool,
+    /// What was published of what people wrote.
+    pub words: Vec<WordsSection>,
     /// Id of the question before.
     pub previous: Option<String>,
     /// Id of the question after.

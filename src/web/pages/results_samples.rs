@@ -2,6 +2,7 @@
 
 use super::super::hr::Section;
 use super::super::hr::samples::{AREAS, NAME, shell};
+use super::super::texts::{self, WordsSection};
 use super::{Answers, Choice, Crumb, GroupFigures, GroupLine, Hidden, QuestionCard, QuestionResultPage, ResultsPage};
 use crate::report::chart::{Figure, FigureOption, Row, Shape};
 
@@ -124,6 +125,7 @@ pub(super) fn question() -> Vec<(&'static str, QuestionResultPage)> {
             .chain(AREAS.map(group))
             .collect(),
         means: true,
+        words: Vec::new(),
         previous: Some("staffing_how".into()),
         next: Some("several".into()),
     };
@@ -146,5 +148,28 @@ pub(super) fn question() -> Vec<(&'static str, QuestionResultPage)> {
         next: None,
         ..shown.clone()
     };
-    vec![("shown", shown), ("unsure", unsure), ("compared", bars), ("suppressed", suppressed)]
+    let written = |change: &dyn Fn(&mut WordsSection)| {
+        let how = "På hvilken måte ble HMS ikke ivaretatt?";
+        let mut section = texts::samples::section();
+        change(&mut section);
+        let question = hidden("staffing_how", how, "ledere som svarte nei", Hidden::Words);
+        QuestionResultPage { question, words: vec![section], ..suppressed.clone() }
+    };
+    vec![
+        ("shown", shown),
+        ("unsure", unsure),
+        ("compared", bars),
+        ("words", written(&|_| {})),
+        ("words-few", written(&|section| section.words.clear())),
+        ("words-none", written(&|section| section.groups.clear())),
+        ("themes-alone", written(&|section| section.with_words = false)),
+        (
+            "no-themes",
+            written(&|section| {
+                section.themes.clear();
+                section.other = true;
+            }),
+        ),
+        ("suppressed", suppressed),
+    ]
 }
