@@ -15,7 +15,8 @@ use medvirk::anonymity::tree::{Tree, WHOLE};
 use medvirk::anonymity::world::{Counting, World};
 
 use crate::longer;
-use crate::municipality::{Municipality, Published};
+use crate::municipality::Municipality;
+use crate::published::Published;
 
 /// A group of a family in an edition: whom, and since when.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

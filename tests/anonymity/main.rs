@@ -7,6 +7,7 @@ mod exact;
 mod municipality;
 mod odd;
 mod properties;
+mod published;
 #[path = "../definition/walk/survey.rs"]
 mod survey;
 mod utility;

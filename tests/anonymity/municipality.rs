@@ -1,13 +1,11 @@
 //! A made-up municipality that has answered.
 
 use std::collections::BTreeSet;
-use std::sync::LazyLock;
 
 use jiff::civil::date;
-use medvirk::anonymity::edition::{Edition, Family, Making, families};
+use medvirk::anonymity::edition::{Family, Making, families};
 use medvirk::anonymity::labels::Members;
-use medvirk::anonymity::publication::Publication;
-use medvirk::anonymity::publish::{Invited, publication};
+use medvirk::anonymity::publish::Invited;
 use medvirk::anonymity::tree::{Node, Tree};
 use medvirk::anonymity::world::{Response, World};
 use medvirk::definition::attributes::{Facts, attributes_of};
@@ -59,46 +57,6 @@ impl Municipality {
 
     pub fn making<'a, 'd>(&'a self, world: &'a World<'d>) -> Making<'a, 'd> {
         Making { tree: &self.tree, world, families: &self.families, seed: &self.seed, last: true }
-    }
-
-    /// Six of ten have answered when the interim edition is made.
-    fn two_waves(&self) -> World<'_> {
-        let wave = |early: bool| {
-            let all = self.responses.iter().enumerate();
-            all.filter(move |(index, _)| (index * 7 % 10 < 6) == early).map(|(_, response)| response.clone())
-        };
-        World::new(&self.definition, [wave(true).collect::<Vec<_>>(), wave(false).collect()])
-    }
-}
-
-/// A municipality with everything that was ever published about it.
-pub struct Published {
-    pub municipality: &'static Municipality,
-    pub world: World<'static>,
-    pub interim: Publication,
-    pub last: Publication,
-    /// What the last edition was written from.
-    pub edition: Edition<'static>,
-}
-
-impl Published {
-    pub fn new(seed: u64) -> Self {
-        let municipality: &'static Municipality = Box::leak(Box::new(Municipality::new(MIDWAY, 8880, seed)));
-        let world = municipality.two_waves();
-        let mut first = world.until(0, &world.columns);
-        first.waves.truncate(1);
-        let interim = Making { last: false, ..municipality.making(&first) };
-        let interim = publication(&interim, &municipality.invited).unwrap();
-        let making = municipality.making(&world);
-        let last = publication(&making, &municipality.invited).unwrap();
-        let edition = making.edition();
-        Self { municipality, world, interim, last, edition }
-    }
-
-    /// One that several tests look at.
-    pub fn one() -> &'static Self {
-        static ONE: LazyLock<Published> = LazyLock::new(|| Published::new(2020));
-        &ONE
     }
 }
 

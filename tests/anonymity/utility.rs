@@ -6,7 +6,7 @@ use medvirk::anonymity::rounding::NOT_ASKED;
 use medvirk::anonymity::tree::WHOLE;
 use medvirk::anonymity::world::Counting;
 
-use crate::municipality::Published;
+use crate::published::Published;
 
 const LEVELS: [&str; 4] = ["whole", "area", "service", "unit"];
 

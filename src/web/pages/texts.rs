@@ -10,6 +10,7 @@ pub(super) mod samples;
 
 /// `GET /campaigns/{id}/texts`. Its button posts `csrf` and `words` to `/campaigns/{id}/publish-texts`.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether something is shown")]
 pub struct TextsPage {
     /// Around it.
     pub shell: Shell,

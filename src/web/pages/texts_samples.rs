@@ -10,7 +10,7 @@ const ASKED: &str = "På hvilken måte ble HMS ikke ivaretatt?";
 
 fn line(id: &str, asked: &str, counts: [u64; 5]) -> TextsLine {
     let [new, cleaned, released, aside, themes] = counts;
-    let other = id.ends_with(".other");
+    let other = id.rsplit_once('.').is_some_and(|(_, last)| last == "other");
     TextsLine { id: id.into(), asked: asked.into(), other, new, cleaned, released, aside, themes }
 }
 
