@@ -35,6 +35,8 @@ const RULERS: &str = "
     const [width, finger] = arguments;
     const found = [wide.clientWidth, wide.scrollWidth].filter(w => w !== width).map(w => `${w} points wide`);
     for (const target of document.querySelectorAll('a[href], button, select, textarea, input:not([type=hidden])')) {
+        // A follow-up that nobody has opened is not there to be tapped.
+        if (!target.checkVisibility()) continue;
         const box = (target.closest('label') ?? target).getBoundingClientRect();
         if (box.height < finger || box.width < finger)
             found.push(`${box.width} × ${box.height} points: ${target.outerHTML}`);

@@ -50,12 +50,13 @@ fn error(municipality: &Municipality, publication: &Publication) -> [Average; 2]
         };
         for comparison in places(&view, question, measure, "", "") {
             let truth = truth(municipality, &question.id, &comparison);
-            let share = |values: &[String]| {
-                values.iter().filter(|value| good.contains(value)).count() as f64 / values.len() as f64
+            let average = |numbers: &mut dyn Iterator<Item = f64>| {
+                let (sum, count) = numbers.fold((0.0, 0.0), |(sum, count), number| (sum + number, count + 1.0));
+                sum / count
             };
-            let mean = |values: &[String]| {
-                values.iter().map(|value| value.parse::<f64>().unwrap()).sum::<f64>() / values.len() as f64
-            };
+            let share =
+                |values: &[String]| average(&mut values.iter().map(|value| f64::from(u8::from(good.contains(value)))));
+            let mean = |values: &[String]| average(&mut values.iter().map(|value| value.parse::<f64>().unwrap()));
             let weight = 1.0 / f64::from(comparison.own.of) + 1.0 / f64::from(comparison.rest.of);
             let variance = disturbance(question, publication.k) * weight;
             let off = comparison.difference.size / 100.0 - (share(&truth[0]) - share(&truth[1]));

@@ -12,11 +12,11 @@ mod readers;
 use medvirk::anonymity::publication::Publication;
 
 /// A small publication made by hand: four areas, of which one is hidden, and three ages.
-pub fn hand() -> Publication {
+pub(crate) fn hand() -> Publication {
     serde_json::from_str(include_str!("fixtures/hand.json")).unwrap()
 }
 
 /// The crisis pulse in a made-up municipality with 400 employees, as it was published.
-pub fn pulse() -> Publication {
+pub(crate) fn pulse() -> Publication {
     serde_json::from_str(include_str!("fixtures/pulse.json")).unwrap()
 }

@@ -101,11 +101,12 @@ fn a_trend_is_drawn_where_the_measure_is_the_same() {
 
 #[test]
 fn a_trend_is_refused_with_the_reason() {
-    let cases: [(Box<dyn Fn(&mut Publication)>, Reason); 4] = [
-        (Box::new(|p| p.questions[0].id = "other".to_owned()), Reason::NoSuchQuestion),
-        (Box::new(|p| p.questions[0].options[0].id = "0".to_owned()), Reason::Answers),
-        (Box::new(|p| p.questions[0].reverse = true), Reason::Direction),
-        (Box::new(|p| p.questions[0].population = "asked-moved".to_owned()), Reason::Audience),
+    type Change = fn(&mut Publication);
+    let cases: [(Change, Reason); 4] = [
+        (|p| p.questions[0].id = "other".to_owned(), Reason::NoSuchQuestion),
+        (|p| p.questions[0].options[0].id = "0".to_owned(), Reason::Answers),
+        (|p| p.questions[0].reverse = true, Reason::Direction),
+        (|p| p.questions[0].population = "asked-moved".to_owned(), Reason::Audience),
     ];
     let now = crate::hand();
     let view = View::of(&now, &Scope::Whole);

@@ -117,7 +117,7 @@ async fn orders_say_nothing(app: &TestApp, old_copy: &[usize]) {
     };
     let answered: Vec<usize> = responses.iter().map(turn).collect();
     let (columns, texts) = rows(app, "texts").await;
-    assert_eq!(columns, ["id", "campaign_id", "question", "area_id", "words", "state", "edited"]);
+    assert_eq!(columns, ["id", "campaign_id", "question", "area_id", "words", "state", "edited", "cleaned_by"]);
     let whys = texts.iter().filter(|row| row[2] == "why");
     let written: Vec<usize> = whys.map(|row| row[4].split(' ').nth(1).unwrap().parse().unwrap()).collect();
     let by_id = |rows: &[Vec<String>], turns: &[usize]| {
