@@ -1,5 +1,5 @@
 //! Figures for readers: against figures worked out another way, and against the truth behind a made-up publication.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../anonymity/municipality.rs"]
 mod municipality;
