@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 use super::Desk;
-use crate::actions::campaign::{self, Actor, Exit};
+use crate::actions::campaign;
 use crate::actions::export::problems_csv;
 use crate::actions::{mend, remind, surveys};
 use crate::campaign::held::Held;
@@ -123,9 +123,8 @@ pub async fn act(
     Path((id, what)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let App { db, ports, links, settings, .. } = &*app;
-    let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let actor = desk.actor();
     let done = match what.as_str() {
         "pause" => campaign::pause(actor, &id).await,
         "resume" => campaign::resume(actor, &id).await,
@@ -147,13 +146,11 @@ pub async fn correct(
     headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response<Body> {
-    let App { db, ports, links, settings, .. } = &*app;
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let Ok(phone) = Phone::parse(super::field(&fields, "phone")) else {
         return shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(Mended::BadNumber)).await;
     };
-    let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
-    let done = mend::correct(actor, &id, super::field(&fields, "message"), &phone).await;
+    let done = mend::correct(desk.actor(), &id, super::field(&fields, "message"), &phone).await;
     // A page that is loaded again must not correct it again.
     desk.done(done, &format!("/campaigns/{id}/delivery?mended=sent#problems"))
 }

@@ -8,7 +8,7 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::Desk;
-use crate::actions::campaign::{self, Actor, CampaignError, Exit, Terms};
+use crate::actions::campaign::{self, CampaignError, Exit, Terms};
 use crate::actions::{sample, surveys};
 use crate::definition::model::{Definition, Language};
 use crate::delivery::gateways::Outgoing;
@@ -45,10 +45,8 @@ pub async fn launch(
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     // Nothing that can be read is no number of recipients.
     let typed = digits(super::field(&fields, "confirm")).unwrap_or(0);
-    let App { db, ports, links, settings, .. } = &*app;
-    let actor = Actor { db, ports, links, exit: Exit::of(settings), who: &visitor.name };
     let terms = Terms { confirmed: Some(typed), by_two: false };
-    match campaign::launch(actor, &settings.keys, &id, terms).await {
+    match campaign::launch(desk.actor(), &app.settings.keys, &id, terms).await {
         Err(CampaignError::Miscounted(_)) => {
             let miscounted = |page| LaunchPage { miscounted: true, ..page };
             shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, miscounted).await
