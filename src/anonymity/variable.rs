@@ -131,8 +131,8 @@ fn of<'d>(definition: &Definition, page: &'d Page, question: &'d Question) -> Ve
         }
         Kind::Number { min, max, .. } => {
             let starts = starts(*min, *max);
-            let names = band_names(&starts, *max);
-            let question = variable(question.id.clone(), Counting::Number, names, false);
+            let bands = band_names(&starts, *max);
+            let question = variable(question.id.clone(), Counting::Number, bands, false);
             vec![Variable { starts, ..question }]
         }
         Kind::Notice | Kind::Text | Kind::LongText => Vec::new(),
