@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::actions::export::publication_csv;
+use crate::actions::export::{publication_csv, texts_csv};
 use crate::actions::publish::Publications;
+use crate::actions::publish_texts::published;
 use crate::people::role::Role;
 use crate::results::view::{Scope, View};
+use crate::results::words::part;
 use crate::store::{Db, accounts};
 
 /// `medvirk results …`
@@ -29,6 +31,9 @@ enum Command {
         /// The shape of the file
         #[arg(long, value_enum)]
         format: Format,
+        /// What was published of free text, which is a document of its own, instead of the figures
+        #[arg(long)]
+        texts: bool,
         /// Where it is written; stdout without one
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
@@ -41,9 +46,9 @@ enum Command {
 /// The shape of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Format {
-    /// The publication as one document
+    /// The whole document, with its hash
     Json,
-    /// One line for each question, group and option
+    /// A table for a spreadsheet
     Csv,
 }
 
@@ -52,7 +57,7 @@ enum Format {
 /// # Errors
 /// Nothing was published; the file cannot be written.
 pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> {
-    let Command::Export { id, format, out, reader } = &command.command;
+    let Command::Export { id, format, texts, out, reader } = &command.command;
     let scope = match reader {
         Some(name) => scope(db, name).await?,
         None => Scope::Whole,
@@ -60,9 +65,18 @@ pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> 
     let publication = Publications::default().last(db, id).await?;
     let publication = publication.context("nothing of this campaign is published")?;
     let publication = View::of(&publication, &scope).part();
-    let bytes = match format {
-        Format::Json => serde_json::to_vec(&publication)?,
-        Format::Csv => publication_csv(&publication)?,
+    let bytes = if *texts {
+        let texts = published(db, id).await?.context("no free text of this campaign is published")?;
+        let texts = part(texts, &scope);
+        match format {
+            Format::Json => serde_json::to_vec(&texts)?,
+            Format::Csv => texts_csv(&texts, publication.languages.first().map_or("", String::as_str))?,
+        }
+    } else {
+        match format {
+            Format::Json => serde_json::to_vec(&publication)?,
+            Format::Csv => publication_csv(&publication)?,
+        }
     };
     match out {
         Some(path) => std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?,
