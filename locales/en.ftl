@@ -436,3 +436,15 @@ hr-decided-text_returned = sent a text back
 hr-decided-themes_changed = changed the themes
 hr-decided-words_published = published the free text
 hr-hidden-words = The free text has been published: open the question to see it.
+
+hr-published-none = Nothing has been published that you may see.
+hr-welcome-title = Choose a password
+hr-welcome-advice = At least 12 characters. Several words that have nothing to do with each other are easy to remember and hard to guess.
+hr-welcome-again = The password once more
+hr-welcome-go = Save the password
+hr-welcome-short = The password needs at least 12 characters.
+hr-welcome-long = The password is too long.
+hr-welcome-guessable = This password is easy to guess. Take several words that have nothing to do with each other.
+hr-welcome-different = The two passwords are not the same.
+hr-welcome-gone-title = This link has been used
+hr-welcome-gone-text = The link works once and for two days. Ask whoever sent it for a new one, or sign in if you have a password.

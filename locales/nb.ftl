@@ -436,3 +436,15 @@ hr-decided-text_returned = sendte en tekst tilbake
 hr-decided-themes_changed = endret temaene
 hr-decided-words_published = publiserte friteksten
 hr-hidden-words = Friteksten er publisert: åpne spørsmålet for å se den.
+
+hr-published-none = Ingenting er publisert som du har tilgang til.
+hr-welcome-title = Velg et passord
+hr-welcome-advice = Minst 12 tegn. Flere ord som ikke har noe med hverandre å gjøre, er lette å huske og vanskelige å gjette.
+hr-welcome-again = Passordet en gang til
+hr-welcome-go = Lagre passordet
+hr-welcome-short = Passordet må ha minst 12 tegn.
+hr-welcome-long = Passordet er for langt.
+hr-welcome-guessable = Dette passordet er lett å gjette. Ta flere ord som ikke har noe med hverandre å gjøre.
+hr-welcome-different = De to passordene er ikke like.
+hr-welcome-gone-title = Lenken er brukt
+hr-welcome-gone-text = Lenken virker én gang og i to dager. Be den som sendte den, om en ny, eller logg inn hvis du har et passord.

@@ -436,3 +436,15 @@ hr-decided-text_returned = sende ein tekst tilbake
 hr-decided-themes_changed = endra temaa
 hr-decided-words_published = publiserte friteksten
 hr-hidden-words = Friteksten er publisert: opne spørsmålet for å sjå han.
+
+hr-published-none = Ingenting er publisert som du har tilgang til.
+hr-welcome-title = Vel eit passord
+hr-welcome-advice = Minst 12 teikn. Fleire ord som ikkje har noko med kvarandre å gjere, er lette å hugse og vanskelege å gjette.
+hr-welcome-again = Passordet ein gong til
+hr-welcome-go = Lagre passordet
+hr-welcome-short = Passordet må ha minst 12 teikn.
+hr-welcome-long = Passordet er for langt.
+hr-welcome-guessable = Dette passordet er lett å gjette. Ta fleire ord som ikkje har noko med kvarandre å gjere.
+hr-welcome-different = Dei to passorda er ikkje like.
+hr-welcome-gone-title = Lenkja er brukt
+hr-welcome-gone-text = Lenkja verkar éin gong og i to dagar. Be den som sende ho, om ei ny, eller logg inn om du har eit passord.

@@ -1,5 +1,6 @@
 //! What a person makes happen: each loads, decides and saves in one transaction. Pages, API and commands call the same.
 
+pub mod accounts;
 pub mod answer;
 pub mod campaign;
 pub mod doctor;
@@ -12,6 +13,7 @@ pub mod mailing;
 pub mod mend;
 pub mod moderate;
 pub mod open;
+pub mod password;
 pub mod publish;
 pub mod publish_texts;
 pub mod purge;

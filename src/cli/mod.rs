@@ -127,7 +127,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Simulator(simulator) => simulator::run(simulator, &settings, ports).await,
         Command::Gateway(gateway) => gateway::run(&gateway, &settings, &ports),
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
-        Command::Account(account) => account::run(account, &open(&settings).await?, &ports).await,
+        Command::Account(account) => account::run(account, &settings, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Results(command) => results::run(&command, &open(&settings).await?).await,
         Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,

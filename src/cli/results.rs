@@ -10,7 +10,10 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::actions::export::{publication_csv, texts_csv};
 use crate::actions::publish::Publications;
 use crate::actions::publish_texts::published;
-use crate::store::Db;
+use crate::people::role::Role;
+use crate::results::view::{Scope, View};
+use crate::results::words::part;
+use crate::store::{Db, accounts};
 
 /// `medvirk results …`
 #[derive(Debug, Args)]
@@ -34,6 +37,9 @@ enum Command {
         /// Where it is written; stdout without one
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+        /// What this account may see of it; without one, all
+        #[arg(long = "as", value_name = "ACCOUNT")]
+        reader: Option<String>,
     },
 }
 
@@ -51,18 +57,24 @@ enum Format {
 /// # Errors
 /// Nothing was published; the file cannot be written.
 pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> {
-    let Command::Export { id, format, texts, out } = &command.command;
+    let Command::Export { id, format, texts, out, reader } = &command.command;
+    let scope = match reader {
+        Some(name) => scope(db, name).await?,
+        None => Scope::Whole,
+    };
     let publication = Publications::default().last(db, id).await?;
     let publication = publication.context("nothing of this campaign is published")?;
+    let publication = View::of(&publication, &scope).part();
     let bytes = if *texts {
         let texts = published(db, id).await?.context("no free text of this campaign is published")?;
+        let texts = part(texts, &scope);
         match format {
             Format::Json => serde_json::to_vec(&texts)?,
             Format::Csv => texts_csv(&texts, publication.languages.first().map_or("", String::as_str))?,
         }
     } else {
         match format {
-            Format::Json => serde_json::to_vec(&*publication)?,
+            Format::Json => serde_json::to_vec(&publication)?,
             Format::Csv => publication_csv(&publication)?,
         }
     };
@@ -71,4 +83,11 @@ pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> 
         None => std::io::stdout().write_all(&bytes)?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What an account may see of results.
+async fn scope(db: &Db, name: &str) -> anyhow::Result<Scope> {
+    let account = accounts::named(db, name).await?.with_context(|| format!("there is no account {name}"))?;
+    anyhow::ensure!(Role::READERS.contains(&account.role), "the role {} sees no results", account.role.name());
+    Ok(account.scope)
 }

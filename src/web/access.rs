@@ -1,35 +1,157 @@
-//! Who may see what. For now there is one role, `hr`; without it every page of the accounts is refused.
+//! Who may do what. Every route is added through [`Doors`], with the word that says who may use it, so that no route can be
+//! without one; [`guard`] holds that word before the handler sees anything. What an account sees behind an open door is a
+//! matter of its [`Scope`].
 
 use std::sync::Arc;
 
+use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
+use axum::handler::Handler;
 use axum::http::header::{COOKIE, HOST, ORIGIN};
-use axum::http::{HeaderMap, Response, StatusCode, Uri};
-use axum::middleware::Next;
+use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
+use axum::middleware::{Next, from_fn_with_state};
+use axum::routing::{MethodFilter, on};
 
 use super::pages::hr::Failure;
 use super::{App, LARGEST_POST, bare, hr};
 use crate::actions::login::session_id;
-use crate::store::accounts;
+use crate::people::role::Role;
+use crate::results::view::Scope;
+use crate::store::accounts::Account;
+use crate::store::sessions;
+
+/// Who may use a route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum May {
+    /// Whoever comes.
+    Anybody,
+    /// Whoever holds the secret in the address: the handler looks at it.
+    Holder,
+    /// Whoever is logged in.
+    Account,
+    /// Accounts of these roles.
+    Roles(&'static [Role]),
+}
+
+/// Launches, moderates, publishes.
+pub const HR: May = May::Roles(&[Role::Hr]);
+/// Sees results, each its own.
+pub const READERS: May = May::Roles(&Role::READERS);
+
+/// A route and who may use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// `GET` stands for `HEAD` too.
+    pub method: Method,
+    /// As the router has it.
+    pub path: &'static str,
+    /// Whom it lets in.
+    pub may: May,
+}
+
+/// The routes, each with its rule.
+pub struct Doors {
+    app: Arc<App>,
+    router: Router<Arc<App>>,
+    rules: Vec<Rule>,
+}
+
+impl Doors {
+    /// None yet.
+    #[must_use]
+    pub fn new(app: &Arc<App>) -> Self {
+        Self { app: Arc::clone(app), router: Router::new(), rules: Vec::new() }
+    }
+
+    /// What looks and changes nothing.
+    #[must_use]
+    pub fn get<H: Handler<T, Arc<App>>, T: 'static>(self, path: &'static str, may: May, handler: H) -> Self {
+        self.on(MethodFilter::GET, Rule { method: Method::GET, path, may }, handler)
+    }
+
+    /// What changes something. Of an account it takes forms alone, with the session's token in them.
+    #[must_use]
+    pub fn post<H: Handler<T, Arc<App>>, T: 'static>(self, path: &'static str, may: May, handler: H) -> Self {
+        self.on(MethodFilter::POST, Rule { method: Method::POST, path, may }, handler)
+    }
+
+    fn on<H: Handler<T, Arc<App>>, T: 'static>(mut self, filter: MethodFilter, rule: Rule, handler: H) -> Self {
+        let guard = from_fn_with_state((Arc::clone(&self.app), rule.may), guard);
+        let route = on(filter, handler).route_layer(guard);
+        self.router = self.router.route(rule.path, route);
+        self.rules.push(rule);
+        self
+    }
+
+    /// These and those.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.router = self.router.merge(others.router);
+        self.rules.extend(others.rules);
+        self
+    }
+
+    /// The same routes with something around them.
+    #[must_use]
+    pub fn within(mut self, around: impl FnOnce(Router<Arc<App>>) -> Router<Arc<App>>) -> Self {
+        self.router = around(self.router);
+        self
+    }
+
+    /// For the server.
+    pub fn into_router(self) -> Router<Arc<App>> {
+        self.router
+    }
+
+    /// For whoever asks who may what.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+}
 
 /// Who is logged in, handed to the handlers of the accounts' pages.
 #[derive(Clone, Debug)]
 pub struct Visitor {
     /// The account's name.
     pub name: String,
+    /// What it may do.
+    pub role: Role,
     /// What every form of this session must carry.
     pub csrf: String,
+    scope: Scope,
 }
 
-/// Lets HR in, sends others to the login, and refuses every change that does not come from a page of ours.
-pub async fn require_hr(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
+impl Visitor {
+    fn new((account, csrf): (Account, String)) -> Self {
+        Self { name: account.name, role: account.role, scope: account.scope, csrf }
+    }
+
+    /// Which rows of results the account is entitled to.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        self.scope.clone()
+    }
+}
+
+/// Lets in whom the rule names, sends strangers to the login, and refuses every change of an account that does not come
+/// from a page of ours.
+async fn guard(State((app, may)): State<(Arc<App>, May)>, request: Request, next: Next) -> Response<Body> {
+    let roles: &[Role] = match may {
+        May::Anybody | May::Holder => return next.run(request).await,
+        May::Account => &Role::ALL,
+        May::Roles(roles) => roles,
+    };
     let (mut head, mut body) = request.into_parts();
     let visitor = match visitor(&app, &head.headers).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return hr::see_other(&login_address(&head.uri)),
         Err(error) => return hr::fault(&app, &head.headers, &error),
     };
+    if !roles.contains(&visitor.role) {
+        return hr::failure(&app, &head.headers, Some(&visitor), Failure::Forbidden, None);
+    }
     if !head.method.is_safe() {
         let Ok(bytes) = to_bytes(body, LARGEST_POST).await else { return bare(StatusCode::PAYLOAD_TOO_LARGE) };
         if is_foreign(&head.headers) || !carries(&bytes, &visitor.csrf) {
@@ -52,8 +174,8 @@ fn carries(form: &[u8], csrf: &str) -> bool {
 /// The database is out of reach.
 pub async fn visitor(app: &App, headers: &HeaderMap) -> anyhow::Result<Option<Visitor>> {
     let Some(cookie) = cookie(headers, &session_cookie(app)) else { return Ok(None) };
-    let found = accounts::of_session(&app.db, &session_id(cookie), app.ports.clock.now()).await?;
-    Ok(found.filter(|(_, role, _)| role == "hr").map(|(name, _, csrf)| Visitor { name, csrf }))
+    let found = sessions::find(&app.db, &session_id(cookie), app.ports.clock.now()).await?;
+    Ok(found.map(Visitor::new))
 }
 
 /// Over https the browser itself refuses a session cookie that another site has set.
@@ -78,7 +200,7 @@ pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 /// The browser says that another site has made this request.
 fn is_foreign(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).and_then(|value: &axum::http::HeaderValue| value.to_str().ok());
+    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
     let Some(origin) = text(ORIGIN).filter(|origin| *origin != "null") else { return false };
     origin.split_once("://").map(|(_, host)| host) != text(HOST)
 }

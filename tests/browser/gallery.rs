@@ -22,9 +22,9 @@ use medvirk::web::form::view;
 use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
+use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage};
 use medvirk::web::pages::problem::ProblemPage;
-use medvirk::web::pages::results::{QuestionResultPage, ResultsPage};
+use medvirk::web::pages::results::{PublishedPage, QuestionResultPage, ResultsPage};
 use medvirk::web::pages::simulator::SimulatorPage;
 use medvirk::web::pages::{Page, Pages};
 use tokio::net::TcpListener;
@@ -94,12 +94,14 @@ impl Gallery {
 
     fn hang_hr(&mut self, pages: &Pages, code: &str) {
         self.hang_samples::<LoginPage>(pages, code);
+        self.hang_samples::<WelcomePage>(pages, code);
         self.hang_samples::<HomePage>(pages, code);
         self.hang_samples::<CampaignPage>(pages, code);
         self.hang_samples::<LaunchPage>(pages, code);
         self.hang_samples::<DeliveryPage>(pages, code);
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);
+        self.hang_samples::<PublishedPage>(pages, code);
         self.hang_samples::<ResultsPage>(pages, code);
         self.hang_samples::<QuestionResultPage>(pages, code);
         self.hang_samples::<SimulatorPage>(pages, code);

@@ -13,7 +13,7 @@ on_both![
 ];
 
 /// Every table of ours.
-const TABLES: [&str; 19] = [
+const TABLES: [&str; 21] = [
     "org_units",
     "employees",
     "campaigns",
@@ -26,6 +26,8 @@ const TABLES: [&str; 19] = [
     "texts",
     "publications",
     "accounts",
+    "account_places",
+    "account_links",
     "sessions",
     "rounds",
     "audit",
@@ -78,10 +80,20 @@ async fn look(browser: &mut Browser, method: &Method, path: &str) -> StatusCode 
 async fn looking_changes_nothing_in_the_whole_database(app: TestApp) {
     let id = half_way(&app).await;
     let mut hr = app.hr().await;
-    let mut paths: Vec<String> =
-        ["/", "/login", "/people", "/simulator", "/healthz", "/readyz", "/metrics", "/nothing"]
-            .map(str::to_owned)
-            .into();
+    let mut paths: Vec<String> = [
+        "/",
+        "/login",
+        "/people",
+        "/results",
+        "/welcome/x",
+        "/simulator",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/nothing",
+    ]
+    .map(str::to_owned)
+    .into();
     let pages =
         ["", "?p=you", "?p=home_office&lang=pl", "?p=send", "?p=start", "?p=stop", "?p=nothing", "?p=send&send=1"];
     paths.extend((1..=3).flat_map(|number| pages.map(|page| format!("{}{page}", app.link(number)))));

@@ -34,7 +34,7 @@ pub struct Watching {
     paused: Option<String>,
 }
 
-/// `GET /`
+/// `GET /` for HR.
 pub async fn list(
     State(app): State<Arc<App>>,
     Extension(visitor): Extension<Visitor>,

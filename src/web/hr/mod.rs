@@ -7,8 +7,10 @@ pub mod login;
 pub mod people;
 pub mod results;
 pub mod texts;
+pub mod welcome;
 mod words;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::LOCATION;
@@ -22,6 +24,7 @@ use super::pages::hr::{Failure, FailurePage, Section, Shell};
 use super::{App, languages, reply};
 use crate::actions::campaign::{Actor, CampaignError, Exit};
 use crate::definition::model::Language;
+use crate::people::role::Role;
 use crate::respond::post::Fields;
 
 /// One request of somebody who is logged in.
@@ -84,6 +87,19 @@ impl Desk<'_> {
     }
 }
 
+/// `GET /`: where the work of a role begins.
+pub async fn home(
+    state: State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    match visitor.role {
+        Role::Hr => campaigns::list(state, Extension(visitor), headers).await,
+        Role::SafetyRep | Role::UnionRep | Role::Leader | Role::Viewer => see_other("/results"),
+        Role::Auditor => see_other("/audit"),
+    }
+}
+
 /// The first value of that name; nothing where there is none.
 fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -98,6 +114,7 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 pub(super) fn shell(app: &App, visitor: Option<&Visitor>, section: Section) -> Shell {
     Shell {
         account: visitor.map(|visitor| visitor.name.clone()),
+        role: visitor.map(|visitor| visitor.role),
         csrf: visitor.map(|visitor| visitor.csrf.clone()).unwrap_or_default(),
         demo: app.phones.is_some(),
         section,

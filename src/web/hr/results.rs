@@ -1,4 +1,4 @@
-//! Results: rows of the campaign's last publication, and nothing else.
+//! Results: those rows of the campaign's last publication that the reader is entitled to, and nothing else.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -13,15 +13,20 @@ use super::{Desk, words};
 use crate::actions::{publish_texts, surveys};
 use crate::anonymity::publication::{Base, Category, Group, Kind, Publication, Question, Table, Words};
 use crate::anonymity::text_publication::TextPublication;
+use crate::campaign::state::State as Stage;
 use crate::definition::model::{Definition, Kind as Asked, Language};
+use crate::people::role::Role;
 use crate::report::chart::{Figure, FigureOption, Row, Shape};
 use crate::results::audience::describe;
+use crate::results::view::{Scope, View};
+use crate::results::words::part;
 use crate::store::campaigns::{self, Campaign};
 use crate::web::App;
 use crate::web::access::Visitor;
 use crate::web::pages::hr::{Failure, Section};
 use crate::web::pages::results::{
-    Answers, Choice, Crumb, GroupFigures, GroupLine, Hidden, QuestionCard, QuestionResultPage, ResultsPage,
+    Answers, Choice, Crumb, GroupFigures, GroupLine, Hidden, PublishedLine, PublishedPage, QuestionCard,
+    QuestionResultPage, ResultsPage,
 };
 
 /// Which rows of a question are shown.
@@ -33,6 +38,26 @@ pub struct Rows {
     by: Option<String>,
 }
 
+/// `GET /results`: what was published.
+pub async fn list(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    desk.render(published(&desk).await)
+}
+
+async fn published(desk: &Desk<'_>) -> anyhow::Result<PublishedPage> {
+    let published = campaigns::all(&desk.app.db).await?.into_iter().filter(|one| one.state == Stage::Published);
+    let line = |one: Campaign| {
+        let survey = surveys::read(&one.definition)?;
+        Ok(PublishedLine { id: one.id, name: one.name, survey: survey.title.get(desk.language()).to_owned() })
+    };
+    let campaigns = published.map(line).collect::<anyhow::Result<_>>()?;
+    Ok(PublishedPage { shell: desk.shell(Section::Results), campaigns })
+}
+
 /// `GET /results/{campaign}`
 pub async fn overview(
     State(app): State<Arc<App>>,
@@ -41,7 +66,7 @@ pub async fn overview(
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match Results::load(&app, &campaign, desk.language()).await {
+    match Results::load(&desk, &campaign).await {
         Ok(Some(results)) => desk.render(Ok(results.overview(&desk))),
         Ok(None) => desk.refuse(Failure::NotFound, None),
         Err(error) => super::fault(&app, &headers, &error),
@@ -58,7 +83,7 @@ pub async fn question(
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match Results::load(&app, &campaign, desk.language()).await {
+    match Results::load(&desk, &campaign).await {
         Ok(results) => match results.as_ref().and_then(|results| results.question(&desk, &question, &rows)) {
             Some(page) => desk.render(Ok(page)),
             None => desk.refuse(Failure::NotFound, None),
@@ -82,11 +107,18 @@ struct Results {
 const OWN: [&str; 4] = ["yes", "no", "other", "open"];
 
 impl Results {
-    async fn load(app: &App, campaign: &str, language: Language) -> anyhow::Result<Option<Self>> {
+    /// `None`: there is no such campaign for this reader. Only HR knows of those of which nothing is published.
+    async fn load(desk: &Desk<'_>, campaign: &str) -> anyhow::Result<Option<Self>> {
+        let app = desk.app;
         let Some(campaign) = campaigns::find(app.db.read(), campaign).await? else { return Ok(None) };
         let survey = surveys::read(&campaign.definition)?;
-        let publication = app.publications.last(&app.db, &campaign.id).await?;
-        let texts = publish_texts::published(&app.db, &campaign.id).await?;
+        let scope = desk.visitor.scope();
+        let publication = app.publications.last(&app.db, &campaign.id).await?.map(|all| visible(all, &scope));
+        if publication.is_none() && desk.visitor.role != Role::Hr {
+            return Ok(None);
+        }
+        let texts = publish_texts::published(&app.db, &campaign.id).await?.map(|texts| part(texts, &scope));
+        let language = desk.language();
         let language = if survey.languages.contains(&language) { language } else { survey.default_language() };
         let own = OWN.map(|word| Ok((word, app.pages.word(word, language)?)));
         let own = own.into_iter().collect::<anyhow::Result<_>>()?;
@@ -96,7 +128,7 @@ impl Results {
     fn overview(&self, desk: &Desk<'_>) -> ResultsPage {
         let reading = self.publication.as_deref().map(|publication| Reading { results: self, publication });
         ResultsPage {
-            shell: desk.shell(Section::Campaigns),
+            shell: desk.shell(Section::Results),
             campaign: self.campaign.id.clone(),
             name: self.campaign.name.clone(),
             published: reading.is_some(),
@@ -113,6 +145,14 @@ impl Results {
 
     fn words<'w>(&self, words: &'w Words) -> Option<&'w str> {
         words.get(self.language.as_str()).or_else(|| words.values().next()).map(String::as_str)
+    }
+}
+
+/// The rows that a reader is entitled to.
+fn visible(publication: Arc<Publication>, scope: &Scope) -> Arc<Publication> {
+    match scope {
+        Scope::Whole => publication,
+        Scope::Places(_) => Arc::new(View::of(&publication, scope).part()),
     }
 }
 
@@ -143,10 +183,14 @@ impl<'r> Reading<'r> {
         let index = cards.iter().position(|card| card == id)?;
         let place = rows.place.as_deref().unwrap_or_default();
         let question = self.publication.questions.iter().find(|question| question.id == id);
+        // A place that is not there, or not for this reader: the answer is the same.
+        question
+            .is_none_or(|question| place.is_empty() || self.groups(question, place).next().is_some())
+            .then_some(())?;
         let lines = question.map(|question| self.lines(question, place, rows.by.as_deref())).unwrap_or_default();
         let options = question.map(|question| question.options.iter().filter(|option| option.id != "open"));
         Some(QuestionResultPage {
-            shell: desk.shell(Section::Campaigns),
+            shell: desk.shell(Section::Results),
             campaign: self.results.campaign.id.clone(),
             name: self.results.campaign.name.clone(),
             question: question.map_or_else(|| self.words_card(id), |question| self.card(question, place)),

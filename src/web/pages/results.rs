@@ -10,6 +10,34 @@ use crate::report::chart::Figure;
 #[path = "results_samples.rs"]
 mod samples;
 
+/// `GET /results`: what was published, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublishedPage {
+    /// Around it.
+    pub shell: Shell,
+    /// Newest first.
+    pub campaigns: Vec<PublishedLine>,
+}
+
+/// One campaign with results.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PublishedLine {
+    /// In addresses.
+    pub id: String,
+    /// As HR called it.
+    pub name: String,
+    /// The survey's title.
+    pub survey: String,
+}
+
+impl Page for PublishedPage {
+    const TEMPLATE: &'static str = "hr/published";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::published()
+    }
+}
+
 /// `GET /results/{campaign}`: every question with a small chart.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ResultsPage {

@@ -1,10 +1,24 @@
 //! Examples of results, with the figures of a real survey.
 
-use super::super::hr::Section;
 use super::super::hr::samples::{AREAS, NAME, shell};
+use super::super::hr::{Section, Shell};
 use super::super::texts::{self, WordsSection};
-use super::{Answers, Choice, Crumb, GroupFigures, GroupLine, Hidden, QuestionCard, QuestionResultPage, ResultsPage};
+use super::{
+    Answers, Choice, Crumb, GroupFigures, GroupLine, Hidden, PublishedLine, PublishedPage, QuestionCard,
+    QuestionResultPage, ResultsPage,
+};
+use crate::people::role::Role;
 use crate::report::chart::{Figure, FigureOption, Row, Shape};
+
+pub(super) fn published() -> Vec<(&'static str, PublishedPage)> {
+    let line = |id: &str, survey: &str| PublishedLine { id: id.into(), name: NAME.into(), survey: survey.into() };
+    let reader = Shell { role: Some(Role::SafetyRep), demo: false, ..shell(Section::Results) };
+    let campaigns = vec![line("b2", "Midtveisevaluering"), line("a1", "Vernetjenestens høring")];
+    vec![
+        ("campaigns", PublishedPage { shell: reader.clone(), campaigns }),
+        ("empty", PublishedPage { shell: reader, campaigns: Vec::new() }),
+    ]
+}
 
 fn options(labels: &[&str]) -> Vec<FigureOption> {
     labels.iter().map(|label| FigureOption { label: (*label).into(), aside: *label == "Vet ikke" }).collect()
