@@ -22,6 +22,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "publications", include_str!("../../migrations/0007_publications.sql")),
     (8, "texts", include_str!("../../migrations/0008_texts.sql")),
     (10, "accounts", include_str!("../../migrations/0010_accounts.sql")),
+    (11, "audit", include_str!("../../migrations/0011_audit.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.
