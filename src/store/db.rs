@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "reports", include_str!("../../migrations/0005_reports.sql")),
     (7, "publications", include_str!("../../migrations/0007_publications.sql")),
     (8, "texts", include_str!("../../migrations/0008_texts.sql")),
+    (9, "waves", include_str!("../../migrations/0009_waves.sql")),
     (10, "accounts", include_str!("../../migrations/0010_accounts.sql")),
     (11, "audit", include_str!("../../migrations/0011_audit.sql")),
 ];

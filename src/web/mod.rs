@@ -109,6 +109,7 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/campaigns/{id}/close", HR, hr::campaigns::close)
         .post("/campaigns/{id}/open", HR, hr::campaigns::open)
         .post("/campaigns/{id}/publish", HR, hr::campaigns::publish)
+        .post("/campaigns/{id}/publish-interim", HR, hr::campaigns::publish_interim)
         .get("/campaigns/{id}/texts", HR, hr::texts::list)
         .get("/campaigns/{id}/texts/{question}", HR, hr::texts::show)
         .post("/campaigns/{id}/texts/{question}", HR, hr::texts::act)
