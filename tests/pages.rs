@@ -12,6 +12,7 @@ use std::io::Write as _;
 use flate2::{Compression, write::GzEncoder};
 use medvirk::definition::model::Language;
 use medvirk::web::pages::assets::asset;
+use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage};
@@ -62,6 +63,7 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<DeliveryPage>(pages, code, &mut out);
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);
+    render::<AuditPage>(pages, code, &mut out);
     render::<PublishedPage>(pages, code, &mut out);
     render::<ResultsPage>(pages, code, &mut out);
     render::<QuestionResultPage>(pages, code, &mut out);

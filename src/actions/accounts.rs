@@ -10,8 +10,9 @@ use crate::people::role::Role;
 use crate::ports::Ports;
 use crate::results::view::Scope;
 use crate::store::accounts::{self, Account};
+use crate::store::audit::{self, Action, Entry, Who};
 use crate::store::people::{self, OrgUnit};
-use crate::store::{Db, sessions};
+use crate::store::{Db, Tx, sessions};
 
 /// So long a link to set a password is worth something.
 pub const LINK: SignedDuration = SignedDuration::from_hours(48);
@@ -67,13 +68,20 @@ impl From<sqlx::Error> for AccountError {
 ///
 /// # Errors
 /// What cannot be; a weak password.
-pub async fn add_with_password(db: &Db, ports: &Ports, wish: Wish, password: String) -> Result<(), AccountError> {
+pub async fn add_with_password(
+    db: &Db,
+    ports: &Ports,
+    who: Who<'_>,
+    wish: Wish,
+    password: String,
+) -> Result<(), AccountError> {
     password::judge(&password, &[&wish.name, "medvirk"])?;
     let hash = password::hash(password).await?;
     let mut tx = db.begin().await?;
     let account = Account { password_hash: Some(hash), ..account(&mut tx, ports, wish).await? };
     let id = accounts::put(&mut tx, &account, ports.clock.now()).await?;
     sessions::end_all(&mut tx, &id).await?;
+    note(&mut tx, ports, who, Action::AccountChanged, told(&account)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -82,13 +90,14 @@ pub async fn add_with_password(db: &Db, ports: &Ports, wish: Wish, password: Str
 ///
 /// # Errors
 /// What cannot be.
-pub async fn invite(db: &Db, ports: &Ports, wish: Wish) -> Result<String, AccountError> {
+pub async fn invite(db: &Db, ports: &Ports, who: Who<'_>, wish: Wish) -> Result<String, AccountError> {
     let token = BASE64URL_NOPAD.encode(&ports.chance.bytes::<32>());
     let now = ports.clock.now();
     let mut tx = db.begin().await?;
     let account = account(&mut tx, ports, wish).await?;
     let id = accounts::put(&mut tx, &account, now).await?;
     accounts::put_link(&mut tx, &link_id(&token), &id, now + LINK).await?;
+    note(&mut tx, ports, who, Action::AccountChanged, told(&account)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -106,7 +115,13 @@ pub async fn invited(db: &Db, ports: &Ports, token: &str) -> anyhow::Result<Opti
 ///
 /// # Errors
 /// A link that is worth nothing; a weak password, and then the link stays.
-pub async fn set_password(db: &Db, ports: &Ports, token: &str, password: String) -> Result<(), AccountError> {
+pub async fn set_password(
+    db: &Db,
+    ports: &Ports,
+    from: &str,
+    token: &str,
+    password: String,
+) -> Result<(), AccountError> {
     let link = link_id(token);
     let now = ports.clock.now();
     let (_, name) = accounts::of_link(db.read(), &link, now).await?.ok_or(AccountError::Link)?;
@@ -119,7 +134,21 @@ pub async fn set_password(db: &Db, ports: &Ports, token: &str, password: String)
     }
     accounts::set_password(&mut tx, &id, &hash).await?;
     sessions::end_all(&mut tx, &id).await?;
+    note(&mut tx, ports, Who { name: &name, from }, Action::PasswordSet, String::new()).await?;
     Ok(tx.commit().await?)
+}
+
+async fn note(tx: &mut Tx, ports: &Ports, who: Who<'_>, action: Action, detail: String) -> sqlx::Result<()> {
+    audit::record(tx, &ports.chance.id(), &Entry::new(ports.clock.now(), who, action, detail)).await
+}
+
+/// An account in the audit log: without its phone.
+fn told(Account { name, role, scope, .. }: &Account) -> String {
+    let places = match scope {
+        Scope::Whole => "whole".to_owned(),
+        Scope::Places(places) => places.join(" "),
+    };
+    format!("{name}: {}, {places}", role.name())
 }
 
 async fn account(connection: &mut sqlx::AnyConnection, ports: &Ports, wish: Wish) -> Result<Account, AccountError> {

@@ -140,6 +140,6 @@ fn lines(question: &Question, table: &Table, language: &str) -> Vec<[String; 5]>
 }
 
 /// A spreadsheet takes what begins so for a formula.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

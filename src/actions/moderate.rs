@@ -90,7 +90,7 @@ pub async fn look(actor: Actor<'_>, campaign: &str, look: Look<'_>) -> Result<St
         return Ok(before.stage);
     };
     let action = action(&step);
-    let after = before.step(step, who, alone)?;
+    let after = before.step(step, who.name, alone)?;
     let new = Text {
         state: after.stage.as_str().to_owned(),
         cleaned_by: after.stage.cleaned_by().map(str::to_owned),

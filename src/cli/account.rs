@@ -13,6 +13,7 @@ use crate::people::phone::Phone;
 use crate::people::role::Role;
 use crate::ports::Ports;
 use crate::store::Db;
+use crate::store::audit::COMMAND;
 
 /// `medvirk account …`
 #[derive(Debug, Args)]
@@ -92,10 +93,10 @@ pub async fn run(command: AccountCommand, settings: &Settings, db: &Db, ports: &
     let Command::Add(Add { name, role, area, whole, phone, password_stdin }) = command.command;
     let wish = Wish { name: name.clone(), role: role.into(), areas: area, whole, phone };
     if password_stdin {
-        accounts::add_with_password(db, ports, wish, read_line()?).await?;
+        accounts::add_with_password(db, ports, COMMAND, wish, read_line()?).await?;
         super::say(&format!("{name}: added"))?;
     } else {
-        let token = accounts::invite(db, ports, wish).await?;
+        let token = accounts::invite(db, ports, COMMAND, wish).await?;
         super::talk(&format!("{name}: added; whoever opens this link within two days sets the password:"));
         super::say(&format!("{}/welcome/{token}", settings.public_url.as_str()))?;
     }

@@ -148,7 +148,7 @@ impl Stage<'_> {
         let App { links, settings, .. } = &*self.server.app;
         let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
         if campaign.state.close().is_ok() {
-            campaign::close(db, self.ports, &campaign.id).await?;
+            campaign::close(db, self.ports, ITSELF, &campaign.id).await?;
         }
         match open::open(actor, &settings.keys, &campaign.id, &[]).await {
             Ok(_) | Err(OpenError::Already) => {}
@@ -179,7 +179,7 @@ impl Stage<'_> {
             let place = level.and_then(|level| tree.iter().find(|unit| unit.level == level));
             let areas = place.iter().map(|unit| unit.id.clone()).collect();
             let wish = Wish { name: name.to_owned(), role, areas, whole: place.is_none(), phone: None };
-            accounts::add_with_password(db, self.ports, wish, password.clone()).await?;
+            accounts::add_with_password(db, self.ports, ITSELF, wish, password.clone()).await?;
             let sees = place.map_or_else(|| "everything".to_owned(), |unit| unit.name.clone());
             logins.push((name, if role == Role::Auditor { "who did what".to_owned() } else { sees }));
         }

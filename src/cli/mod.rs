@@ -129,7 +129,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &settings, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
-        Command::Results(command) => results::run(&command, &open(&settings).await?).await,
+        Command::Results(command) => results::run(&command, &open(&settings).await?, &ports).await,
         Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,
         Command::Purge => purge(&settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),

@@ -7,12 +7,15 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 
+use crate::actions::audit;
 use crate::actions::export::{publication_csv, texts_csv};
 use crate::actions::publish::Publications;
 use crate::actions::publish_texts::published;
 use crate::people::role::Role;
+use crate::ports::Ports;
 use crate::results::view::{Scope, View};
 use crate::results::words::part;
+use crate::store::audit::{Action, COMMAND};
 use crate::store::{Db, accounts};
 
 /// `medvirk results …`
@@ -56,7 +59,7 @@ enum Format {
 ///
 /// # Errors
 /// Nothing was published; the file cannot be written.
-pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> {
+pub async fn run(command: &ResultsCommand, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
     let Command::Export { id, format, texts, out, reader } = &command.command;
     let scope = match reader {
         Some(name) => scope(db, name).await?,
@@ -78,6 +81,8 @@ pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> 
             Format::Csv => publication_csv(&publication)?,
         }
     };
+    let detail = format!("as {}", reader.as_deref().unwrap_or("everybody together"));
+    audit::log(db, ports, COMMAND, Action::Exported, Some(id), &detail).await?;
     match out {
         Some(path) => std::fs::write(path, bytes).with_context(|| format!("cannot write {}", path.display()))?,
         None => std::io::stdout().write_all(&bytes)?,

@@ -6,19 +6,23 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts as _, RawPathParams, Request, State};
 use axum::handler::Handler;
-use axum::http::header::{COOKIE, HOST, ORIGIN};
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
+use axum::http::header::{CONTENT_DISPOSITION, COOKIE, HOST, ORIGIN};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
 
+use super::client::Origin;
 use super::pages::hr::Failure;
-use super::{App, LARGEST_POST, bare, hr};
+use super::{App, LARGEST_POST, bare, client, hr};
+use crate::actions::audit;
 use crate::actions::login::session_id;
 use crate::people::role::Role;
 use crate::results::view::Scope;
 use crate::store::accounts::Account;
+use crate::store::audit::{Action, Who};
 use crate::store::sessions;
 
 /// Who may use a route.
@@ -36,8 +40,10 @@ pub enum May {
 
 /// Launches, moderates, publishes.
 pub const HR: May = May::Roles(&[Role::Hr]);
-/// Sees results, each its own.
+/// Sees results, each its own. Every look through such a door is written down.
 pub const READERS: May = May::Roles(&Role::READERS);
+/// Reads who did what.
+pub const AUDITORS: May = May::Roles(&[Role::Auditor]);
 
 /// A route and who may use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,11 +127,18 @@ pub struct Visitor {
     /// What every form of this session must carry.
     pub csrf: String,
     scope: Scope,
+    from: String,
 }
 
 impl Visitor {
-    fn new((account, csrf): (Account, String)) -> Self {
-        Self { name: account.name, role: account.role, scope: account.scope, csrf }
+    fn new(account: Account, csrf: String, from: String) -> Self {
+        Self { name: account.name, role: account.role, scope: account.scope, csrf, from }
+    }
+
+    /// As the audit log knows whoever does something.
+    #[must_use]
+    pub fn who(&self) -> Who<'_> {
+        Who { name: &self.name, from: &self.from }
     }
 
     /// Which rows of results the account is entitled to.
@@ -144,7 +157,7 @@ async fn guard(State((app, may)): State<(Arc<App>, May)>, request: Request, next
         May::Roles(roles) => roles,
     };
     let (mut head, mut body) = request.into_parts();
-    let visitor = match visitor(&app, &head.headers).await {
+    let visitor = match visitor(&app, &head.headers, &head.extensions).await {
         Ok(Some(visitor)) => visitor,
         Ok(None) => return hr::see_other(&login_address(&head.uri)),
         Err(error) => return hr::fault(&app, &head.headers, &error),
@@ -159,9 +172,52 @@ async fn guard(State((app, may)): State<(Arc<App>, May)>, request: Request, next
         }
         body = Body::from(bytes);
     }
-    head.extensions.insert(visitor);
-    next.run(Request::from_parts(head, body)).await
+    head.extensions.insert(visitor.clone());
+    if !head.method.is_safe() {
+        return next.run(Request::from_parts(head, body)).await;
+    }
+    let look = Look::of(&mut head, may).await;
+    let response = next.run(Request::from_parts(head, body)).await;
+    let Some(action) = look.at(&response) else { return response };
+    let Look { campaign, path, .. } = look;
+    match audit::log(&app.db, &app.ports, visitor.who(), action, campaign.as_deref(), &path).await {
+        Ok(()) => response,
+        Err(error) => hr::fault(&app, &HeaderMap::new(), &error),
+    }
 }
+
+/// A look at something: what shows results is written down, and whatever leaves as a file. What cannot be written down is not
+/// shown.
+struct Look {
+    results: bool,
+    campaign: Option<String>,
+    path: String,
+}
+
+impl Look {
+    async fn of(head: &mut Parts, may: May) -> Self {
+        let path = head.uri.path_and_query().map_or("/", |path| path.as_str());
+        let path = path.chars().take(LONGEST_PATH).collect();
+        let parameters = RawPathParams::from_request_parts(head, &()).await.ok();
+        let campaign = parameters.and_then(|all| {
+            let id = all.iter().find(|(name, _)| ["campaign", "id"].contains(name));
+            id.map(|(_, id)| id.chars().take(LONGEST_PATH).collect())
+        });
+        Self { results: may == READERS && campaign.is_some(), campaign, path }
+    }
+
+    /// What to write down of it.
+    fn at(&self, shown: &Response<Body>) -> Option<Action> {
+        match (shown.status().is_success(), shown.headers().contains_key(CONTENT_DISPOSITION)) {
+            (true, true) => Some(Action::Exported),
+            (true, false) if self.results => Some(Action::Viewed),
+            _ => None,
+        }
+    }
+}
+
+/// More of an address is nobody's page.
+const LONGEST_PATH: usize = 300;
 
 /// Whether a form carries the token of this session.
 fn carries(form: &[u8], csrf: &str) -> bool {
@@ -172,10 +228,11 @@ fn carries(form: &[u8], csrf: &str) -> bool {
 ///
 /// # Errors
 /// The database is out of reach.
-pub async fn visitor(app: &App, headers: &HeaderMap) -> anyhow::Result<Option<Visitor>> {
+pub async fn visitor(app: &App, headers: &HeaderMap, extensions: &Extensions) -> anyhow::Result<Option<Visitor>> {
     let Some(cookie) = cookie(headers, &session_cookie(app)) else { return Ok(None) };
     let found = sessions::find(&app.db, &session_id(cookie), app.ports.clock.now()).await?;
-    Ok(found.map(Visitor::new))
+    let from = client::address(app.settings.trusted_proxy_header.as_deref(), extensions, headers);
+    Ok(found.map(|(account, csrf)| Visitor::new(account, csrf, Origin(from).text())))
 }
 
 /// Over https the browser itself refuses a session cookie that another site has set.

@@ -32,7 +32,7 @@ use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::simulate::phones::{self, Simulator};
 use crate::store::Db;
-use access::{Doors, HR, May, READERS};
+use access::{AUDITORS, Doors, HR, May, READERS};
 pub use form::Cache as FormPages;
 pub use operations::Metrics;
 use pages::Pages;
@@ -125,6 +125,8 @@ fn accounts(app: &Arc<App>) -> Doors {
         .get("/results", READERS, hr::results::list)
         .get("/results/{campaign}", READERS, hr::results::overview)
         .get("/results/{campaign}/{question}", READERS, hr::results::question)
+        .get("/audit", AUDITORS, hr::audit::show)
+        .get("/audit.csv", AUDITORS, hr::audit::export)
         .get("/login", May::Anybody, hr::login::show)
         .post("/login", May::Anybody, hr::login::login)
         .get("/welcome/{token}", May::Holder, hr::welcome::show)

@@ -20,6 +20,7 @@ use medvirk::respond::follow::FollowUps;
 use medvirk::respond::post::Fields;
 use medvirk::web::form::view;
 use medvirk::web::pages::assets::asset;
+use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage};
@@ -101,6 +102,7 @@ impl Gallery {
         self.hang_samples::<DeliveryPage>(pages, code);
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);
+        self.hang_samples::<AuditPage>(pages, code);
         self.hang_samples::<PublishedPage>(pages, code);
         self.hang_samples::<ResultsPage>(pages, code);
         self.hang_samples::<QuestionResultPage>(pages, code);

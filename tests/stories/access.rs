@@ -182,7 +182,7 @@ async fn a_changed_account_is_changed_at_once(app: TestApp) {
 
 async fn a_link_sets_a_password_once(app: TestApp) {
     let wish = || Wish { name: "kari".to_owned(), role: Role::Hr, areas: Vec::new(), whole: true, phone: None };
-    let token = accounts::invite(app.db(), &app.app().ports, wish()).await.unwrap();
+    let token = accounts::invite(app.db(), &app.app().ports, "test".into(), wish()).await.unwrap();
     let stored: String = sqlx::query_scalar("SELECT id FROM account_links").fetch_one(app.db().read()).await.unwrap();
     assert!(!stored.contains(&token));
     let mut browser = app.browser();
@@ -200,8 +200,8 @@ async fn a_link_sets_a_password_once(app: TestApp) {
     let fields = [("password", "another good one, kari?"), ("again", "another good one, kari?")];
     assert_eq!(browser.post(&address, &fields).await.status, StatusCode::GONE);
     // A newer link makes the older one worthless; time does the same.
-    let first = accounts::invite(app.db(), &app.app().ports, wish()).await.unwrap();
-    let second = accounts::invite(app.db(), &app.app().ports, wish()).await.unwrap();
+    let first = accounts::invite(app.db(), &app.app().ports, "test".into(), wish()).await.unwrap();
+    let second = accounts::invite(app.db(), &app.app().ports, "test".into(), wish()).await.unwrap();
     assert_eq!(browser.get(&format!("/welcome/{first}")).await.status, StatusCode::GONE);
     assert_eq!(browser.get(&format!("/welcome/{second}")).await.status, StatusCode::OK);
     app.clock.advance(accounts::LINK);

@@ -120,12 +120,12 @@ impl TestApp {
     /// HR, with what messages leave through.
     pub(crate) fn actor(&self, exit: Exit) -> Actor<'_> {
         let App { db, ports, links, .. } = self.app();
-        Actor { db, ports, links, exit, who: "hr" }
+        Actor { db, ports, links, exit, who: "hr".into() }
     }
 
     /// Ends answering and opens what was answered.
     pub(crate) async fn close_and_open(&self, id: &str) -> Opened {
-        campaign::close(self.db(), &self.app().ports, id).await.unwrap();
+        campaign::close(self.db(), &self.app().ports, "hr".into(), id).await.unwrap();
         self.open(id).await
     }
 
@@ -216,7 +216,9 @@ impl TestApp {
     pub(crate) async fn account(&self, name: &str, role: Role, areas: &[&str]) {
         let areas: Vec<String> = areas.iter().map(|area| (*area).to_owned()).collect();
         let wish = Wish { name: name.to_owned(), role, whole: areas.is_empty(), areas, phone: None };
-        accounts::add_with_password(self.db(), &self.app().ports, wish, PASSWORD.to_owned()).await.unwrap();
+        accounts::add_with_password(self.db(), &self.app().ports, "test".into(), wish, PASSWORD.to_owned())
+            .await
+            .unwrap();
     }
 
     /// Logged in with name and password, as a person does.

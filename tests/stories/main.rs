@@ -5,6 +5,7 @@ mod access;
 mod answering;
 mod app;
 mod asking;
+mod audited;
 mod campaigns;
 mod every_type;
 mod guessing;

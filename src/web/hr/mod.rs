@@ -1,5 +1,6 @@
 //! HR's pages: each handler reads, calls one action at most, and renders.
 
+pub mod audit;
 pub mod campaigns;
 pub mod delivery;
 pub mod launch;
@@ -14,7 +15,7 @@ use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Response, StatusCode};
 
 use std::sync::Arc;
 
@@ -42,7 +43,7 @@ impl Desk<'_> {
     #[must_use]
     pub fn actor(&self) -> Actor<'_> {
         let App { db, ports, links, settings, .. } = self.app;
-        Actor { db, ports, links, exit: Exit::of(settings), who: &self.visitor.name }
+        Actor { db, ports, links, exit: Exit::of(settings), who: self.visitor.who() }
     }
 
     /// What stands around the page.
@@ -153,7 +154,7 @@ pub fn fault(app: &App, headers: &HeaderMap, error: &anyhow::Error) -> Response<
 }
 
 /// Any address that the table does not hold.
-pub async fn nothing_here(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
-    let visitor = access::visitor(&app, &headers).await.unwrap_or_default();
+pub async fn nothing_here(State(app): State<Arc<App>>, extensions: Extensions, headers: HeaderMap) -> Response<Body> {
+    let visitor = access::visitor(&app, &headers, &extensions).await.unwrap_or_default();
     failure(&app, &headers, visitor.as_ref(), Failure::NotFound, None)
 }

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use crate::actions::accounts::{self, AccountError};
 use crate::actions::password::Weak;
+use crate::web::client::Origin;
 use crate::web::pages::hr::{WelcomeFault, WelcomePage};
 use crate::web::{App, reply};
 
@@ -30,13 +31,14 @@ pub async fn show(State(app): State<Arc<App>>, Path(token): Path<String>, header
 pub async fn set_password(
     State(app): State<Arc<App>>,
     Path(token): Path<String>,
+    origin: Origin,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Response<Body> {
     if typed.password != typed.again {
         return page(&app, &headers, &token, Some(WelcomeFault::Different)).await;
     }
-    match accounts::set_password(&app.db, &app.ports, &token, typed.password).await {
+    match accounts::set_password(&app.db, &app.ports, &origin.text(), &token, typed.password).await {
         Ok(()) => super::see_other("/login"),
         Err(AccountError::Weak(weak)) => page(&app, &headers, &token, Some(fault(weak))).await,
         Err(AccountError::Store(error)) => super::fault(&app, &headers, &error),

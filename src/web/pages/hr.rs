@@ -34,6 +34,8 @@ pub enum Section {
     Results,
     /// `/people`
     People,
+    /// `/audit`
+    Audit,
     /// `/simulator`
     Phones,
     /// None of them.

@@ -5,6 +5,7 @@
 //! language here, and addresses are written by the templates, so that handlers hold neither.
 
 pub mod assets;
+pub mod audit;
 pub mod delivery;
 mod fluent;
 pub mod form;
@@ -143,6 +144,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form/thanks",
     "form/under",
     "form/yes_no",
+    "hr/audit",
     "hr/campaign",
     "hr/delivery",
     "hr/home",
