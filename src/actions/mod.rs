@@ -6,6 +6,7 @@ pub mod audit;
 pub mod campaign;
 pub mod doctor;
 pub mod export;
+pub mod factor;
 pub mod foresee;
 pub mod guess;
 pub mod import;

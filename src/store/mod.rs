@@ -19,6 +19,7 @@ pub mod publications;
 pub mod responses;
 pub mod rounds;
 pub mod sessions;
+pub mod steps;
 pub mod text_publications;
 pub mod texts;
 pub mod themes;
