@@ -17,9 +17,10 @@ use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, Tha
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
-use medvirk::web::pages::results::{QuestionResultPage, ResultsPage};
 use medvirk::web::pages::simulator::SimulatorPage;
 use medvirk::web::pages::texts::{TextPage, TextsPage};
+use medvirk::web::pages::viewer::overview::OverviewPage;
+use medvirk::web::pages::viewer::question::QuestionPage as ResultPage;
 use medvirk::web::pages::{Page, Pages};
 
 /// The product's languages, one that it does not speak, and one that is written from right to left.
@@ -61,8 +62,8 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<DeliveryPage>(pages, code, &mut out);
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);
-    render::<ResultsPage>(pages, code, &mut out);
-    render::<QuestionResultPage>(pages, code, &mut out);
+    render::<OverviewPage>(pages, code, &mut out);
+    render::<ResultPage>(pages, code, &mut out);
     render::<TextsPage>(pages, code, &mut out);
     render::<TextPage>(pages, code, &mut out);
     render::<SimulatorPage>(pages, code, &mut out);
@@ -251,7 +252,7 @@ fn what_leaves_the_house() {
         "form-questions-invalid.nb",
         "form-send-send.en",
         "hr-campaign-sending.nb",
-        "hr-question-shown.en",
+        "viewer-question-shown.en",
     ];
     for page in form(&pages, "nb").into_iter().chain(form(&pages, "en")).chain(hr(&pages, "nb")).chain(hr(&pages, "en"))
     {

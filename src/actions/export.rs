@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use anyhow::Context as _;
 
 use crate::anonymity::publication::{Base, Category, Group, Publication, Question, Table};
+use crate::report::table::harmless;
 use crate::store::messages::Problem;
 
 /// Invitations that did not arrive, as CSV in UTF-8 with a heading: numbers to mend.
@@ -98,9 +99,4 @@ fn lines(question: &Question, table: &Table, language: &str) -> Vec<[String; 5]>
     let not_asked = table.not_asked.as_ref().map(Base::to_string).unwrap_or_default();
     let none = ["not_asked".to_owned(), String::new(), String::new(), not_asked, String::new()];
     question.options.iter().zip(counts).map(line).chain([none]).collect()
-}
-
-/// A spreadsheet takes what begins so for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

@@ -51,7 +51,7 @@ pub async fn run(command: &ResultsCommand, db: &Db) -> anyhow::Result<ExitCode> 
     let publication = Publications::default().last(db, id).await?;
     let publication = publication.context("nothing of this campaign is published")?;
     let bytes = match format {
-        Format::Json => serde_json::to_vec(&*publication)?,
+        Format::Json => serde_json::to_vec(&**publication)?,
         Format::Csv => publication_csv(&publication)?,
     };
     match out {

@@ -2,4 +2,5 @@
 
 pub mod chart;
 pub mod number;
+pub mod table;
 pub mod text;

@@ -9,6 +9,7 @@ pub mod pages;
 pub mod preview;
 mod reply;
 mod simulator;
+mod viewer;
 mod webhooks;
 
 use std::sync::Arc;
@@ -93,8 +94,9 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/campaigns/{id}/texts/{question}", get(hr::texts::show).post(hr::texts::act))
         .route("/campaigns/{id}/texts/{question}/themes", post(hr::texts::theme))
         .route("/campaigns/{id}/publish-texts", post(hr::texts::publish))
-        .route("/results/{campaign}", get(hr::results::overview))
-        .route("/results/{campaign}/{question}", get(hr::results::question))
+        .route("/results/{campaign}", get(viewer::overview))
+        .route("/results/{campaign}/{question}", get(viewer::question))
+        .route("/results/{campaign}/{question}/{file}", get(viewer::file))
         .route("/people", get(hr::people::show))
         .route("/logout", post(hr::login::logout))
         .route_layer(from_fn_with_state(Arc::clone(&app), access::require_hr));

@@ -24,8 +24,9 @@ use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
 use medvirk::web::pages::problem::ProblemPage;
-use medvirk::web::pages::results::{QuestionResultPage, ResultsPage};
 use medvirk::web::pages::simulator::SimulatorPage;
+use medvirk::web::pages::viewer::overview::OverviewPage;
+use medvirk::web::pages::viewer::question::QuestionPage as ResultPage;
 use medvirk::web::pages::{Page, Pages};
 use tokio::net::TcpListener;
 
@@ -100,8 +101,8 @@ impl Gallery {
         self.hang_samples::<DeliveryPage>(pages, code);
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);
-        self.hang_samples::<ResultsPage>(pages, code);
-        self.hang_samples::<QuestionResultPage>(pages, code);
+        self.hang_samples::<OverviewPage>(pages, code);
+        self.hang_samples::<ResultPage>(pages, code);
         self.hang_samples::<SimulatorPage>(pages, code);
     }
 

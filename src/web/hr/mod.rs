@@ -5,9 +5,7 @@ pub mod delivery;
 pub mod launch;
 pub mod login;
 pub mod people;
-pub mod results;
 pub mod texts;
-mod words;
 
 use axum::body::Body;
 use axum::extract::State;

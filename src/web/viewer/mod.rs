@@ -1,0 +1,94 @@
+//! The viewers' pages: each handler finds what its reader may see and renders it. They read publications and nothing else.
+
+mod address;
+mod around;
+mod file;
+mod findings;
+mod overview;
+mod parts;
+mod picture;
+mod question;
+mod reader;
+mod sides;
+mod trend;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Response};
+
+use super::App;
+use super::access::Visitor;
+use super::hr::{Desk, fault};
+use super::pages::hr::Failure;
+use crate::results::view::Scope;
+use address::Rows;
+use reader::Material;
+
+/// Which rows a visitor may see.
+const fn scope(_: &Visitor) -> Scope {
+    Scope::Whole
+}
+
+/// `GET /results/{campaign}`: who took part, what stands out, all questions. `?place=ID` goes down the tree.
+pub async fn overview(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
+        overview::page(&desk, &material, &scope(&visitor), &rows).await
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/{question}`; an item of a matrix is `question.item`.
+pub async fn question(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path((campaign, question)): Path<(String, String)>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
+        question::page(&desk, &material, &scope(&visitor), &question, &rows).await
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/{question}/{file}`: `whole.svg`, `parts.svg`, `table.csv`, with the rows of the page.
+pub async fn file(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path((campaign, question, name)): Path<(String, String, String)>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
+        file::file(&desk, &material, &scope(&visitor), &question, &name, &rows)
+    };
+    match found.await {
+        Ok(Some(file)) => file,
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
