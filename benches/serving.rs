@@ -12,6 +12,7 @@ use futures_util::future::join_all;
 use medvirk::definition::model::Language;
 use medvirk::ports::Ports;
 use medvirk::store::Db;
+use medvirk::store::dialect::Dialect;
 use medvirk::store::group::{Group, Write};
 use medvirk::web::pages::form::QuestionPage;
 use medvirk::web::pages::{Page as _, Pages};
@@ -71,7 +72,7 @@ struct Row(String);
 impl Write for Row {
     type Done = ();
 
-    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+    async fn apply(&self, connection: &mut AnyConnection, _: Dialect) -> sqlx::Result<()> {
         let insert = sqlx::query("INSERT INTO org_units (id, level, name) VALUES ($1, 1, $1)");
         insert.bind(&self.0).execute(connection).await.map(drop)
     }
@@ -97,7 +98,7 @@ fn writes_in_groups(bencher: Bencher<'_, '_>) {
     let db = database(&runtime, &folder);
     let group = runtime.block_on(async { Group::start(&db) });
     bencher.with_inputs(rows).bench_values(|rows| {
-        let done = runtime.block_on(join_all(rows.into_iter().map(|row| group.write(row))));
+        let done = runtime.block_on(join_all(rows.into_iter().map(|row| group.run(row))));
         for done in done {
             done.unwrap();
         }
@@ -110,7 +111,7 @@ fn writes_each_alone(bencher: Bencher<'_, '_>) {
     let db = database(&runtime, &folder);
     let alone = async |row: Row| {
         let mut tx = db.begin().await.unwrap();
-        row.apply(&mut tx).await.unwrap();
+        row.apply(&mut tx, db.dialect()).await.unwrap();
         tx.commit().await.unwrap();
     };
     bencher.with_inputs(rows).bench_values(|rows| {

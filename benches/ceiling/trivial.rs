@@ -10,6 +10,7 @@ use axum::extract::{Path as Token, RawQuery, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use axum::routing::get;
 use medvirk::store::Db;
+use medvirk::store::dialect::Dialect;
 use medvirk::store::group::{Group, Write};
 use sqlx::AnyConnection;
 use tokio::net::TcpListener;
@@ -32,7 +33,7 @@ struct Row {
 impl Write for Row {
     type Done = ();
 
-    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+    async fn apply(&self, connection: &mut AnyConnection, _: Dialect) -> sqlx::Result<()> {
         let keep = "INSERT INTO kept (token, body) VALUES ($1, $2) ON CONFLICT (token) DO UPDATE SET body = $2";
         sqlx::query(keep).bind(&self.token).bind(&self.body).execute(connection).await.map(drop)
     }
@@ -76,7 +77,7 @@ async fn answer(
     let post = method == Method::POST;
     let (status, headers, bytes) = &state.answers[&format!("{post} {}", query.unwrap_or_default())];
     if let Some(writes) = state.writes.as_ref().filter(|_| post) {
-        writes.write(Row { token, body }).await.unwrap();
+        writes.run(Row { token, body }).await.unwrap();
     }
     let mut response = Response::new(Body::from(bytes.clone()));
     (*response.status_mut(), *response.headers_mut()) = (*status, headers.clone());

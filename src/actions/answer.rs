@@ -21,9 +21,9 @@ use crate::respond::token::Token;
 pub use crate::respond::walk::SEND;
 use crate::respond::walk::{self, Next};
 use crate::store::Db;
+use crate::store::answering::{FormWrite, FormWritten, Keep, Look, Opened, Submit};
 use crate::store::envelopes::NewEnvelope;
 use crate::store::group::Group;
-use crate::store::invitations::{self, FormWrite, FormWritten, Keep, Opened, Submit};
 
 /// Another phone on the same link can be faster a few times in a row, not for ever.
 const TRIES: usize = 8;
@@ -36,6 +36,7 @@ pub struct Form {
     db: Db,
     ports: Ports,
     surveys: Arc<Surveys>,
+    looks: Group<Look>,
     writes: Group<FormWrite>,
 }
 
@@ -112,10 +113,11 @@ pub enum Sent {
 }
 
 impl Form {
-    /// Starts the task that commits what phones send.
+    /// Starts what reads links, and what commits what phones send.
     #[must_use]
     pub fn start(db: &Db, ports: &Ports, surveys: &Arc<Surveys>) -> Self {
-        Self { db: db.clone(), ports: ports.clone(), surveys: Arc::clone(surveys), writes: Group::start(db) }
+        let (looks, writes) = (Group::start(db), Group::start(db));
+        Self { db: db.clone(), ports: ports.clone(), surveys: Arc::clone(surveys), looks, writes }
     }
 
     /// Finds out what a link leads to. Changes nothing.
@@ -130,8 +132,8 @@ impl Form {
     }
 
     async fn find(&self, token: Token) -> anyhow::Result<Arrival> {
-        let Some(opened) = invitations::open(&self.db, &token.lookup_hash()).await.context("cannot read a link")?
-        else {
+        let look = Look { token_hash: token.lookup_hash() };
+        let Some(opened) = self.looks.run(look).await.context("cannot read a link")? else {
             return Ok(Arrival::Unknown);
         };
         let survey = self.surveys.of(&self.db, &opened.campaign_id).await?;
@@ -189,7 +191,7 @@ impl Form {
         }
         let next = respondent.take(&page.id, posted, chosen);
         let write = respondent.keep(&self.ports)?;
-        Ok(match self.writes.write(FormWrite::Keep(write)).await.context("cannot keep a page")? {
+        Ok(match self.writes.run(FormWrite::Keep(write)).await.context("cannot keep a page")? {
             FormWritten::Done => Some(Kept::Next(next)),
             FormWritten::Answered => Some(Kept::Not(Arrival::Answered(past))),
             FormWritten::Outdated => None,
@@ -224,7 +226,7 @@ impl Form {
                 return Ok(Sent::Incomplete(page));
             }
             let write = FormWrite::Submit(respondent.submit(&self.ports)?);
-            match self.writes.write(write).await.context("cannot send answers in")? {
+            match self.writes.run(write).await.context("cannot send answers in")? {
                 FormWritten::Done | FormWritten::Answered => return Ok(Sent::Done),
                 FormWritten::Outdated => {}
             }

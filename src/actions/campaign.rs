@@ -4,6 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::mailing::{Kind, Mailing, To};
 use super::mend;
+use super::publish::nodes;
 use super::surveys;
 use crate::anonymity::seal::PrivateKey;
 use crate::anonymity::shares::{self, Share};
@@ -142,6 +143,7 @@ pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: 
         public_key: None,
         by_two: false,
         opened_at: None,
+        tree: None,
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;
@@ -231,7 +233,9 @@ pub async fn launch(actor: Actor<'_>, keys: &Keys, id: &str, terms: Terms) -> Re
     let key = PrivateKey::from_chance(&ports.chance.bytes());
     let public_key = key.public().map_err(anyhow::Error::from)?.text();
     let (now, closes_at) = (mailing.now, mailing.closes_at());
-    if !campaigns::launch(&mut tx, id, &Launch { now, closes_at, public_key, by_two: terms.by_two }).await? {
+    let tree: Vec<_> = nodes(people::tree(&mut tx).await?).collect();
+    let tree = serde_json::to_string(&tree).map_err(anyhow::Error::from)?;
+    if !campaigns::launch(&mut tx, id, &Launch { now, closes_at, public_key, by_two: terms.by_two, tree }).await? {
         return Err(State::Sending.launch().map_or_else(Into::into, |_| CampaignError::Unknown));
     }
     rounds::insert(&mut tx, id, &Round { round: INVITATION, scheduled: Some(0), written: mailing.now }).await?;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use anyhow::Context as _;
 
 use crate::anonymity::publication::{Base, Category, Group, Publication, Question, Table};
+use crate::anonymity::text_publication::{TextPublication, TextQuestion};
 use crate::report::table::harmless;
 use crate::store::messages::Problem;
 
@@ -81,6 +82,44 @@ pub fn publication_csv(publication: &Publication) -> anyhow::Result<Vec<u8>> {
         }
     }
     csv.into_inner().context("the rows are complete")
+}
+
+/// What was published of free text as CSV in UTF-8 with a heading: for each question and area how many texts there are, how
+/// many are about each theme, and the texts themselves. A hidden figure has a line that says so.
+///
+/// # Errors
+/// Memory is full.
+pub fn texts_csv(publication: &TextPublication, language: &str) -> anyhow::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["question", "area", "kind", "theme", "count", "text"])?;
+    for question in &publication.questions {
+        for group in &publication.groups {
+            let whom = [question.id.clone(), harmless(&group.name)];
+            for line in text_lines(question, &group.id, language) {
+                csv.write_record(whom.iter().chain(&line))?;
+            }
+        }
+    }
+    csv.into_inner().context("the rows are complete")
+}
+
+/// Kind, theme, count, text.
+fn text_lines(question: &TextQuestion, group: &str, language: &str) -> Vec<[String; 4]> {
+    let line =
+        |kind: &str, theme: &str, count: String, text: &str| [kind.to_owned(), harmless(theme), count, harmless(text)];
+    let count = |kind: &str, theme: &str, count: Option<String>| match count {
+        Some(count) => line(kind, theme, count, ""),
+        None => line("hidden", theme, String::new(), ""),
+    };
+    let base = question.base.get(group).and_then(Option::as_ref).map(Base::to_string);
+    let mut lines = vec![count("texts", "", base)];
+    for theme in &question.themes {
+        let label = theme.label.get(language).or_else(|| theme.label.values().next()).map_or("", String::as_str);
+        lines.push(count("theme", label, theme.counts.get(group).copied().flatten().map(|count| count.to_string())));
+    }
+    let words = question.words.get(group).and_then(Option::as_ref);
+    lines.extend(words.into_iter().flatten().map(|text| line("text", "", String::new(), text)));
+    lines
 }
 
 /// Kind, option, label, count, percent.

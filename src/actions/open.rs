@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use anyhow::Context as _;
 
 use super::campaign::{Actor, note};
+use super::surveys;
 use crate::anonymity::open::{shuffle, without_words};
 use crate::anonymity::seal::{Contents, PrivateKey, PublicKey};
 use crate::anonymity::shares::{self, Share, ShareError};
@@ -54,6 +55,12 @@ pub enum OpenError {
         /// Of so many.
         all: usize,
     },
+    /// A wave that would tell of few.
+    #[error(
+        "too few have answered since the last edition: the whole, and every area where anybody has answered since, needs {0}; \
+             nothing was opened"
+    )]
+    TooFew(u32),
     /// The database is out of reach, or refuses.
     #[error(transparent)]
     Store(#[from] anyhow::Error),
@@ -68,11 +75,12 @@ impl From<sqlx::Error> for OpenError {
 /// What opening has come to.
 #[derive(Debug)]
 pub struct Opened {
-    /// So many people's answers.
+    /// So many people's answers, those of earlier waves not counted.
     pub responses: usize,
     /// So many texts.
     pub texts: usize,
-    /// As many invitations are marked as answered; another number than `responses` says that somebody has tampered.
+    /// So many invitations were marked as answered since the last wave; another number than `responses` says that somebody
+    /// has tampered.
     pub answered: i64,
     /// Why something of the key or the envelopes may still lie somewhere; it is tried again by itself.
     pub left: Option<anyhow::Error>,
@@ -95,14 +103,48 @@ pub async fn open(actor: Actor<'_>, keys: &Keys, id: &str, shares: &[Share]) -> 
     if !campaigns::open(&mut tx, id, ports.clock.now()).await? {
         return Err(OpenError::Already);
     }
-    let opening = Opening { campaign: id, key: &key, ports };
-    let (responses, texts) = opening.all(&mut tx).await?;
-    envelopes::delete_all(&mut tx, id).await?;
-    note(&mut tx, ports, who, id, Action::Opened, responses.to_string()).await?;
+    let before: i64 = responses::by_unit(&mut tx, id).await?.iter().map(|(.., count)| count).sum();
+    let (responses, texts) = Opening { campaign: id, key: &key, ports }.wave(&mut tx, who).await?;
     tx.commit().await?;
     drop(key);
-    let answered = invitations::progress(db, id).await?.iter().map(|area| area.answered).sum();
-    Ok(Opened { responses, texts, answered, left: finish(db, keys).await.err() })
+    let answered: i64 = invitations::progress(db, id).await?.iter().map(|area| area.answered).sum();
+    Ok(Opened { responses, texts, answered: answered - before, left: finish(db, keys).await.err() })
+}
+
+/// Opens what has been sent in so far, for an interim edition; the key stays. Says how many people's answers it was.
+///
+/// # Errors
+/// As [`open`], and where a wave would tell of few.
+pub async fn open_wave(actor: Actor<'_>, keys: &Keys, id: &str, shares: &[Share]) -> Result<usize, OpenError> {
+    let Actor { db, ports, who, .. } = actor;
+    let mut tx = db.begin().await?;
+    let campaign = campaigns::find(&mut *tx, id).await?.ok_or(OpenError::Unknown)?;
+    campaign.state.interim()?;
+    let key = find_key(&campaign, keys, shares)?;
+    let (responses, _) = Opening { campaign: id, key: &key, ports }.wave(&mut tx, who).await?;
+    let smallest = surveys::read(&campaign.definition)?.minimum_group;
+    if !large_enough(&mut tx, id, smallest).await? {
+        return Err(OpenError::TooFew(smallest));
+    }
+    tx.commit().await?;
+    Ok(responses)
+}
+
+/// Whether the last wave has `smallest` responses or more, and none or as many in every area that has `smallest` by now:
+/// smaller areas are not shown.
+async fn large_enough(tx: &mut Tx, id: &str, smallest: u32) -> sqlx::Result<bool> {
+    let areas = invitations::areas(tx, id).await?;
+    let wave = responses::waves(&mut **tx, id).await?;
+    let mut by_area: HashMap<Option<&String>, (i64, i64)> = HashMap::new();
+    let counts = responses::by_unit(tx, id).await?;
+    for (unit, opened, count) in &counts {
+        let (all, new) = by_area.entry(unit.as_ref().and_then(|unit| areas.get(unit))).or_default();
+        *all += count;
+        *new += if *opened == wave { *count } else { 0 };
+    }
+    let smallest = i64::from(smallest);
+    let fits = |(all, new): &(i64, i64)| *all < smallest || *new == 0 || *new >= smallest;
+    Ok(by_area.values().map(|(_, new)| new).sum::<i64>() >= smallest && by_area.values().all(fits))
 }
 
 fn find_key(campaign: &Campaign, keys: &Keys, shares: &[Share]) -> Result<PrivateKey, OpenError> {
@@ -124,9 +166,18 @@ struct Opening<'a> {
 }
 
 impl Opening<'_> {
+    /// Opens every envelope that is there as the next wave. How many responses and texts were written.
+    async fn wave(&self, tx: &mut Tx, who: &str) -> Result<(usize, usize), OpenError> {
+        let wave = responses::waves(&mut **tx, self.campaign).await? + 1;
+        let (responses, texts) = self.all(tx, wave).await?;
+        envelopes::delete_all(tx, self.campaign).await?;
+        note(tx, self.ports, who, self.campaign, Action::Opened, responses.to_string()).await?;
+        Ok((responses, texts))
+    }
+
     /// How many responses and texts were written. The order in which they are written is drawn over all of them, and again
     /// over the texts: it stays visible in places that no table shows.
-    async fn all(&self, tx: &mut Tx) -> Result<(usize, usize), OpenError> {
+    async fn all(&self, tx: &mut Tx, wave: i64) -> Result<(usize, usize), OpenError> {
         let areas = invitations::areas(tx, self.campaign).await?;
         let mut ids = envelopes::ids(tx, self.campaign).await?;
         shuffle(&mut ids, self.ports.chance.bytes());
@@ -138,7 +189,7 @@ impl Opening<'_> {
                     unreadable += 1;
                     continue;
                 };
-                let response = self.take_apart(contents, &areas, &mut texts)?;
+                let response = self.take_apart(contents, wave, &areas, &mut texts)?;
                 inserter.add(tx, &self.ports.chance.id(), &response).await?;
             }
         }
@@ -154,6 +205,7 @@ impl Opening<'_> {
     fn take_apart(
         &self,
         contents: Contents,
+        wave: i64,
         areas: &HashMap<String, String>,
         texts: &mut Vec<NewText>,
     ) -> anyhow::Result<Response> {
@@ -169,6 +221,7 @@ impl Opening<'_> {
             attributes: serde_json::to_string(&rest.attributes)?,
             answers: serde_json::to_string(&rest.answers)?,
             unit_id: rest.unit_id,
+            wave,
         })
     }
 }

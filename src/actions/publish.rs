@@ -1,4 +1,5 @@
-//! Publishing: the opened answers of a closed campaign become one immutable document, or nothing leaves.
+//! Publishing: the opened answers of a campaign become one immutable document, or nothing leaves. Once it is closed that is
+//! the last edition; while it runs, interim editions show the whole and the areas.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Deref;
@@ -7,19 +8,22 @@ use std::sync::{Arc, PoisonError, RwLock};
 use anyhow::Context as _;
 
 use super::campaign::{Actor, note};
+use super::open::{OpenError, open_wave};
 use super::surveys;
 use crate::anonymity::edition::{Family, Making, families};
 use crate::anonymity::gate::Report;
 use crate::anonymity::labels::{Members, Value};
 use crate::anonymity::publication::Publication;
 use crate::anonymity::publish::{Invited, publication};
+use crate::anonymity::shares::Share;
 use crate::anonymity::tree::{Node, Tree, WHOLE};
 use crate::anonymity::world::{Response, World};
 use crate::campaign::state::Refused;
-use crate::config::SecretKey;
+use crate::config::{Keys, SecretKey};
 use crate::definition::model::{Attributes, Definition};
 use crate::results::view::{Catalogue, Scope, View};
 use crate::store::audit::Action;
+use crate::store::campaigns::Campaign;
 use crate::store::publications::{self, Stored};
 use crate::store::{Db, campaigns, invitations, people, responses};
 
@@ -36,6 +40,9 @@ pub enum PublishError {
     #[error("the gate stopped the publication: {} groups under the smallest size could be worked out, {} remainders are faulty; \
              nothing was published, and this is a fault of medvirk: please report it", .0.known, .0.faulty)]
     Gate(Report),
+    /// Nothing was opened for an interim edition.
+    #[error(transparent)]
+    Open(#[from] OpenError),
     /// The database is out of reach, or refuses.
     #[error(transparent)]
     Store(#[from] anyhow::Error),
@@ -53,10 +60,38 @@ impl From<sqlx::Error> for PublishError {
 /// # Errors
 /// The campaign is not closed and opened; the gate found something. Nothing is published then.
 pub async fn publish(actor: Actor<'_>, key: &SecretKey, id: &str) -> Result<Arc<Publication>, PublishError> {
+    publish_edition(actor, key, id, true).await
+}
+
+/// Opens what was sent in since the last edition, and publishes an interim one, while people go on answering. What
+/// was opened and could not be published is published by the next call.
+///
+/// # Errors
+/// The campaign does not run; too few are new; the gate found something.
+pub async fn publish_interim(
+    actor: Actor<'_>,
+    key: &SecretKey,
+    keys: &Keys,
+    id: &str,
+    shares: &[Share],
+) -> Result<Arc<Publication>, PublishError> {
+    let editions = publications::last(actor.db, id).await?.unwrap_or(0);
+    if responses::waves(actor.db.read(), id).await? <= editions {
+        open_wave(actor, keys, id, shares).await?;
+    }
+    publish_edition(actor, key, id, false).await
+}
+
+async fn publish_edition(
+    actor: Actor<'_>,
+    key: &SecretKey,
+    id: &str,
+    last: bool,
+) -> Result<Arc<Publication>, PublishError> {
     let Actor { db, ports, who, .. } = actor;
     let campaign = campaigns::find(db.read(), id).await?.ok_or(PublishError::Unknown)?;
-    campaign.state.publish(campaign.opened_at.is_some())?;
-    let material = Material::load(db, &surveys::read(&campaign.definition)?, id).await?;
+    allowed(&campaign, last)?;
+    let material = Material::load(db, &campaign, last).await?;
     let seed = key.derive(&format!("rounding {id}"));
     let made =
         tokio::task::spawn_blocking(move || material.publication(&seed)).await.context("publishing broke off")??;
@@ -68,12 +103,18 @@ pub async fn publish(actor: Actor<'_>, key: &SecretKey, id: &str) -> Result<Arc<
     let mut tx = db.begin().await?;
     // Somebody else may have been faster.
     let campaign = campaigns::find(&mut *tx, id).await?.ok_or(PublishError::Unknown)?;
-    campaign.state.publish(campaign.opened_at.is_some())?;
-    campaigns::publish(&mut tx, id, ports.clock.now()).await?;
+    allowed(&campaign, last)?;
+    if last {
+        campaigns::publish(&mut tx, id, ports.clock.now()).await?;
+    }
     publications::insert(&mut tx, id, ports.clock.now(), &stored).await?;
     note(&mut tx, ports, who, id, Action::Published, stored.hash).await?;
     tx.commit().await?;
     Ok(Arc::new(made))
+}
+
+fn allowed(campaign: &Campaign, last: bool) -> Result<(), Refused> {
+    if last { campaign.state.publish(campaign.opened_at.is_some()).map(drop) } else { campaign.state.interim() }
 }
 
 /// Everything that a publication is made from.
@@ -82,33 +123,40 @@ struct Material {
     tree: Tree,
     families: Vec<Family>,
     invited: Invited,
-    responses: Vec<Response>,
+    /// Of each wave.
+    waves: Vec<Vec<Response>>,
+    last: bool,
 }
 
 impl Material {
-    async fn load(db: &Db, definition: &Definition, id: &str) -> anyhow::Result<Self> {
-        let mut connection = db.read().acquire().await?;
-        let tree = tree(people::tree(&mut connection).await?);
-        drop(connection);
+    async fn load(db: &Db, campaign: &Campaign, last: bool) -> anyhow::Result<Self> {
+        let id = campaign.id.as_str();
+        let definition = surveys::read(&campaign.definition)?;
+        let organisation = Organisation::load(db, campaign).await?;
         let standings = invitations::standings(db, id).await.context("cannot read who was invited")?;
-        let people = standings.iter().map(|one| Person::new(&tree, one.unit_id.as_deref(), &one.attributes));
+        let people = standings.iter().map(|one| Person::new(&organisation, one.unit_id.as_deref(), &one.attributes));
         let people: Vec<Person> = people.collect::<anyhow::Result<_>>()?;
-        let families = families(definition, |attribute| occurring(&people, attribute));
+        let families = families(&definition, |attribute| occurring(&people, attribute));
         let answered = standings.iter().map(|one| one.answered).collect();
         let invited = Invited { members: members(&families, &people), answered };
         let rows = responses::all(db, id).await.context("cannot read the responses")?;
-        let response = |row: responses::Response| {
-            let person = Person::new(&tree, row.unit_id.as_deref(), &row.attributes)?;
+        // An edition is made for every wave. The last wave is there even if nobody is in it.
+        let editions = publications::last(db, id).await?.unwrap_or(0) + 1;
+        let count = rows.iter().map(|row| row.wave).fold(editions, i64::max);
+        let mut waves: Vec<Vec<Response>> = (0..count).map(|_| Vec::new()).collect();
+        for row in rows {
+            let person = Person::new(&organisation, row.unit_id.as_deref(), &row.attributes)?;
             let answers = serde_json::from_str(&row.answers).context("a response is broken")?;
-            anyhow::Ok(Response { place: person.place, attributes: person.attributes, answers })
-        };
-        let responses = rows.into_iter().map(response).collect::<anyhow::Result<_>>()?;
-        Ok(Self { definition: definition.clone(), tree, families, invited, responses })
+            let wave = usize::try_from(row.wave - 1).ok().and_then(|wave| waves.get_mut(wave));
+            let wave = wave.context("a response is of no wave")?;
+            wave.push(Response { place: person.place, attributes: person.attributes, answers });
+        }
+        Ok(Self { definition, tree: organisation.at_launch, families, invited, waves, last })
     }
 
     fn publication(self, seed: &[u8; 32]) -> anyhow::Result<Publication> {
-        let world = World::new(&self.definition, [self.responses]);
-        let making = Making { tree: &self.tree, world: &world, families: &self.families, seed, last: true };
+        let world = World::new(&self.definition, self.waves);
+        let making = Making { tree: &self.tree, world: &world, families: &self.families, seed, last: self.last };
         publication(&making, &self.invited).context("cannot write the publication")
     }
 }
@@ -120,14 +168,45 @@ pub(super) struct Person {
 }
 
 impl Person {
-    fn new(tree: &Tree, unit: Option<&str>, attributes: &str) -> anyhow::Result<Self> {
-        let place = unit.and_then(|id| tree.find(id)).unwrap_or(WHOLE);
+    fn new(organisation: &Organisation, unit: Option<&str>, attributes: &str) -> anyhow::Result<Self> {
+        let place = unit.map_or(WHOLE, |id| organisation.place(id));
         Ok(Self { place, attributes: serde_json::from_str(attributes).context("somebody's attributes are broken")? })
     }
 }
 
+/// Where everybody belongs: all editions go by the tree at launch.
+struct Organisation {
+    at_launch: Tree,
+    now: Tree,
+}
+
+impl Organisation {
+    async fn load(db: &Db, campaign: &Campaign) -> anyhow::Result<Self> {
+        let mut connection = db.read().acquire().await?;
+        let now = tree(people::tree(&mut connection).await?);
+        let at_launch = match &campaign.tree {
+            Some(stored) => Tree::new(serde_json::from_str::<Vec<Node>>(stored).context("the stored tree is broken")?),
+            None => now.clone(),
+        };
+        Ok(Self { at_launch, now })
+    }
+
+    /// Whoever was added later, in a unit that was new then, belongs to what is known above it.
+    fn place(&self, id: &str) -> usize {
+        let above = || {
+            let mut above = self.now.upwards(self.now.find(id)?);
+            above.find_map(|place| self.at_launch.find(&self.now.place(place).id))
+        };
+        self.at_launch.find(id).or_else(above).unwrap_or(WHOLE)
+    }
+}
+
+pub(super) fn nodes(units: Vec<people::OrgUnit>) -> impl Iterator<Item = Node> {
+    units.into_iter().map(|unit| Node { id: unit.id, parent: unit.parent_id, name: unit.name })
+}
+
 pub(super) fn tree(units: Vec<people::OrgUnit>) -> Tree {
-    Tree::new(units.into_iter().map(|unit| Node { id: unit.id, parent: unit.parent_id, name: unit.name }))
+    Tree::new(nodes(units))
 }
 
 pub(super) fn occurring(people: &[Person], attribute: &str) -> BTreeSet<String> {

@@ -17,7 +17,8 @@ use super::labels::Members;
 use super::plan::{Plan, Terms};
 use super::rounding::{NOT_ASKED, disturb};
 use super::tree::Tree;
-use super::world::{Column, Counting, Variable, World, subjects};
+use super::variable::{Counting, Variable};
+use super::world::{Column, World, subjects};
 use crate::definition::attributes::band_names;
 use crate::definition::model::{Breakdown, Condition, Definition};
 
@@ -367,7 +368,7 @@ impl<'a, 'd> Settling<'a, 'd> {
         let variable = &self.truth.variables[variable];
         match variable.counting {
             Counting::One => disturb(labels, &mut column.category, variable.possible(), base, &mut chance),
-            Counting::Number { .. } => {
+            Counting::Number => {
                 disturb(labels, &mut column.category, variable.possible(), base, &mut chance);
                 column.mend_numbers(variable, before, &mut chance);
             }
@@ -407,7 +408,7 @@ fn disturb_several(
         category => u8::from(category == open),
     };
     let mut categories: Vec<u8> = column.category.iter().map(answered).collect();
-    let donors: Vec<u64> = categories.iter().zip(&column.chosen).filter(|(c, _)| **c == 0).map(|(_, b)| *b).collect();
+    let donors: Vec<u128> = categories.iter().zip(&column.chosen).filter(|(c, _)| **c == 0).map(|(_, b)| *b).collect();
     let before = categories.clone();
     if !variable.question.required {
         disturb(labels, &mut categories, 2, base, chance);
@@ -420,14 +421,14 @@ fn disturb_several(
         }
     }
     for option in 0..variable.options.len() {
-        let chose = |(category, chosen): (&u8, &u64)| match *category {
+        let chose = |(category, chosen): (&u8, &u128)| match *category {
             0 => u8::from(chosen >> option & 1 == 1),
             _ => NOT_ASKED,
         };
         let mut chosen: Vec<u8> = categories.iter().zip(&column.chosen).map(chose).collect();
         disturb(labels, &mut chosen, 2, base, chance);
         for (bits, chosen) in column.chosen.iter_mut().zip(&chosen) {
-            *bits = *bits & !(1 << option) | u64::from(*chosen == 1) << option;
+            *bits = *bits & !(1 << option) | u128::from(*chosen == 1) << option;
         }
     }
     for (to, category) in column.category.iter_mut().zip(&categories) {
@@ -453,7 +454,7 @@ impl Column {
     fn anything(&mut self, member: usize, variable: &Variable<'_>, chance: &mut ChaCha20Rng) {
         let category = match variable.counting {
             Counting::Several => variable.open(),
-            Counting::One | Counting::Number { .. } => chance.random_range(0..variable.possible()),
+            Counting::One | Counting::Number => chance.random_range(0..variable.possible()),
         };
         self.category[member] = category;
         if let Some(number) = self.number.get_mut(member) {

@@ -12,7 +12,7 @@ pub const FEW_ANSWER: u32 = 60;
 pub struct Foresight {
     /// By level, from the areas down.
     pub levels: Vec<Level>,
-    /// By breakdown and level, from the whole down.
+    /// By breakdown and level, from the whole down. Those that rest on answers are not among them.
     pub breakdowns: Vec<Division>,
     /// Pairs of small neighbours, the one that helps most people first.
     pub merges: Vec<Merge>,
@@ -77,6 +77,7 @@ pub fn foresee(tree: &Tree, members: &Members, breakdowns: &[(String, usize)], k
         level.doubtful += u32::from(plan.shows_place(index) && size(index) < needed);
     }
     let breakdowns = breakdowns.iter().enumerate().flat_map(|(index, (id, _))| divisions(tree, &plan, index + 1, id));
+    let breakdowns = breakdowns.filter(|division| division.groups > 0);
     Foresight { levels, breakdowns: breakdowns.collect(), merges: merges(tree, &plan, needed) }
 }
 

@@ -26,5 +26,6 @@ pub mod shares;
 pub mod size;
 pub mod text_publication;
 pub mod tree;
+pub mod variable;
 pub mod words;
 pub mod world;

@@ -10,7 +10,8 @@ use super::publication::{
     Base, Breakdown, Category, Group, Kind, OptionText, Publication, Question, Rate, Table, Words,
 };
 use super::rounding::{NOT_ASKED, disturb};
-use super::world::{Column, Counting, Variable};
+use super::variable::{Counting, Variable};
+use super::world::Column;
 use crate::definition::model::{
     Breakdown as Declared, Definition, Kind as Asked, Language, Question as Definition_, Text, Wording,
 };

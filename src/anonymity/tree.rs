@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The whole organisation.
 pub const WHOLE: usize = 0;
 
@@ -28,7 +30,7 @@ pub struct Tree {
 }
 
 /// A node as the register has it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Node {
     /// Its id.
     pub id: String,

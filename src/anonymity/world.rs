@@ -1,17 +1,11 @@
-//! The responses in the categories that are counted, and the questions that they answer.
+//! The responses in the categories that are counted.
 
 use std::collections::BTreeMap;
 
 use super::rounding::NOT_ASKED;
-use crate::definition::model::{Answer, Answers, Attributes, Breakdown, Condition, Definition, Kind, Page, Question};
+use super::variable::{Counting, Variable, variables};
+use crate::definition::model::{Answer, Answers, Attributes, Breakdown, Condition, Definition, Kind};
 use crate::definition::route::{Truth, decide, route};
-
-/// More options than this are not published: no table of them can be read.
-const MOST_OPTIONS: usize = 60;
-
-/// Numbers within a range this small are counted one by one, others in as many bands.
-const NUMBERS: i64 = 10;
-const BANDS: i64 = 5;
 
 /// One response, as it was opened.
 #[derive(Clone, Debug)]
@@ -24,67 +18,13 @@ pub struct Response {
     pub answers: Answers,
 }
 
-/// How answers to a variable are counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Counting {
-    /// Exactly one option each.
-    One,
-    /// Any number of options each.
-    Several,
-    /// A number, in bands that start at these steps.
-    Number {
-        /// Where the first band starts.
-        min: i64,
-        /// How many numbers a band holds.
-        step: i64,
-    },
-}
-
-/// What is counted: a question, or an item of a matrix.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Variable<'d> {
-    /// The page it stands on.
-    pub page: &'d Page,
-    /// The question.
-    pub question: &'d Question,
-    /// As answers name it: `question`, `matrix.item`.
-    pub key: String,
-    /// How it is counted.
-    pub counting: Counting,
-    /// Options by id, points by value, bands as `a-b`, without the two below.
-    pub options: Vec<String>,
-    /// Whether "don't know" can be chosen.
-    pub dont_know: bool,
-}
-
-impl Variable<'_> {
-    /// "Asked and left open": the category after all options and "don't know".
-    #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "there are at most 60 options")]
-    pub fn open(&self) -> u8 {
-        (self.options.len() + usize::from(self.dont_know)) as u8
-    }
-
-    /// How many categories somebody's answer can be in: a required question is never left open.
-    #[must_use]
-    pub fn possible(&self) -> u8 {
-        self.categories() - u8::from(self.question.required)
-    }
-
-    /// How many categories one answer can fall into.
-    #[must_use]
-    pub fn categories(&self) -> u8 {
-        self.open() + 1
-    }
-}
-
 /// The answers of everybody to one variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Column {
     /// The category of each; for several options only whether anything was answered (0) or it was left open.
     pub category: Vec<u8>,
     /// Where several can be chosen: one bit for each option.
-    pub chosen: Vec<u64>,
+    pub chosen: Vec<u128>,
     /// Where it is a number: the number.
     pub number: Vec<i64>,
 }
@@ -268,16 +208,9 @@ impl<'d> World<'d> {
     }
 }
 
-impl Variable<'_> {
-    /// A condition on a matrix as a whole asks whether any of its items is answered.
-    fn answers_to(&self, subject: &str) -> bool {
-        self.key == subject || self.question.id == subject
-    }
-}
-
 impl Column {
     /// `None`: asked, and left open.
-    #[expect(clippy::cast_possible_truncation, reason = "there are at most 60 options")]
+    #[expect(clippy::cast_possible_truncation, reason = "there are at most 100 options")]
     fn push(&mut self, variable: &Variable<'_>, answer: Option<&Answer>) {
         let at = |value: &str| variable.options.iter().position(|option| option == value).map(|index| index as u8);
         let category = match answer {
@@ -294,12 +227,12 @@ impl Column {
         self.put(variable, category.unwrap_or(variable.open()), 0, 0);
     }
 
-    fn put(&mut self, variable: &Variable<'_>, category: u8, chosen: u64, number: i64) {
+    fn put(&mut self, variable: &Variable<'_>, category: u8, chosen: u128, number: i64) {
         self.category.push(category);
         match variable.counting {
             Counting::One => {}
             Counting::Several => self.chosen.push(chosen),
-            Counting::Number { .. } => self.number.push(number),
+            Counting::Number => self.number.push(number),
         }
     }
 
@@ -313,7 +246,7 @@ impl Column {
         match (variable.counting, &variable.question.kind) {
             (Counting::Several, Kind::Rank { .. }) => Some(Answer::Rank(self.options(variable, member))),
             (Counting::Several, _) => Some(Answer::Choices(self.options(variable, member))),
-            (Counting::Number { .. }, _) => Some(Answer::Number(self.number[member])),
+            (Counting::Number, _) => Some(Answer::Number(self.number[member])),
             (Counting::One, Kind::Scale(_) | Kind::Matrix { .. }) => {
                 option.map_or(Some(Answer::DontKnow), |value| value.parse().ok().map(Answer::Scale))
             }
@@ -352,92 +285,6 @@ impl Column {
         }
         if !self.number.is_empty() {
             self.number = order.iter().map(|member| self.number[*member]).collect();
-        }
-    }
-}
-
-/// What is counted of a survey, in the order of its file: neither notices nor words.
-#[must_use]
-pub fn variables(definition: &Definition) -> Vec<Variable<'_>> {
-    let questions = definition.questions().flat_map(|(page, question)| of(definition, page, question));
-    questions.filter(|variable| variable.options.len() <= MOST_OPTIONS).collect()
-}
-
-fn of<'d>(definition: &Definition, page: &'d Page, question: &'d Question) -> Vec<Variable<'d>> {
-    let variable = |key: String, counting: Counting, options: Vec<String>, dont_know: bool| Variable {
-        page,
-        question,
-        key,
-        counting,
-        options,
-        dont_know,
-    };
-    let one = |counting: Counting, options: Vec<String>| vec![variable(question.id.clone(), counting, options, false)];
-    let named = |options: &[crate::definition::model::Choice], other: bool| -> Vec<String> {
-        options.iter().map(|option| option.id.clone()).chain(other.then(|| "other".to_owned())).collect()
-    };
-    let points = |scale: &str| -> (Vec<String>, bool) {
-        let scale = definition.scale(scale);
-        let values = scale.map_or_else(Vec::new, |s| s.points.iter().map(|point| point.value.to_string()).collect());
-        (values, scale.is_some_and(|scale| scale.dont_know.is_some()))
-    };
-    match &question.kind {
-        Kind::YesNo => one(Counting::One, vec!["yes".to_owned(), "no".to_owned()]),
-        Kind::Choice { options, other } => one(Counting::One, named(options, *other)),
-        Kind::Choices { options, other, .. } => one(Counting::Several, named(options, *other)),
-        Kind::Rank { options, .. } => one(Counting::Several, named(options, false)),
-        Kind::Scale(scale) => {
-            let (values, dont_know) = points(scale);
-            vec![variable(question.id.clone(), Counting::One, values, dont_know)]
-        }
-        Kind::Matrix { scale, items } => {
-            let (values, dont_know) = points(scale);
-            let item =
-                |id: &String| variable(format!("{}.{id}", question.id), Counting::One, values.clone(), dont_know);
-            items.iter().map(|i| item(&i.id)).collect()
-        }
-        Kind::Number { min: Some(min), max: Some(max), .. } if min < max => {
-            let step = if max - min < NUMBERS { 1 } else { (max - min + BANDS) / BANDS };
-            let bands = (0..=(max - min) / step).map(|band| min + band * step);
-            let name = |from: i64| match (from + step - 1).min(*max) {
-                to if to == from => from.to_string(),
-                to => format!("{from}-{to}"),
-            };
-            one(Counting::Number { min: *min, step }, bands.map(name).collect())
-        }
-        // A number without bounds has no bands but those that come from the answers themselves.
-        Kind::Notice | Kind::Text | Kind::LongText | Kind::Number { .. } => Vec::new(),
-    }
-}
-
-impl Variable<'_> {
-    fn band(&self, value: i64) -> u8 {
-        match self.counting {
-            Counting::Number { min, step } => {
-                u8::try_from((value - min) / step).unwrap_or(self.open()).min(self.open())
-            }
-            Counting::One | Counting::Several => self.open(),
-        }
-    }
-
-    /// A number that is in a band, where nobody's own can be taken.
-    #[must_use]
-    pub fn number_in(&self, band: u8) -> i64 {
-        match self.counting {
-            Counting::Number { min, step } => min + i64::from(band) * step,
-            Counting::One | Counting::Several => 0,
-        }
-    }
-
-    /// Who is asked: the page's and the question's own condition.
-    #[must_use]
-    pub fn condition(&self) -> Option<Condition> {
-        let conditions: Vec<Condition> =
-            [&self.page.audience, &self.question.audience].into_iter().flatten().cloned().collect();
-        match conditions.as_slice() {
-            [] => None,
-            [one] => Some(one.clone()),
-            _ => Some(Condition::All(conditions)),
         }
     }
 }

@@ -97,6 +97,17 @@ impl State {
         }
     }
 
+    /// Interim editions are made while people answer.
+    ///
+    /// # Errors
+    /// Not launched yet, or closed already.
+    pub const fn interim(self) -> Result<(), Refused> {
+        match self {
+            Self::Sending | Self::Open => Ok(()),
+            from => Err(Refused { from, wanted: "published in between" }),
+        }
+    }
+
     /// Only what is closed, and whose answers have been `opened`, is published.
     ///
     /// # Errors

@@ -17,6 +17,7 @@ use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
 use crate::actions::export::problems_csv;
 use crate::actions::publish_texts::{self, Wish};
 use crate::actions::{foresee, mend, open, publish, remind, surveys};
+use crate::anonymity::shares::Share;
 use crate::config::Settings;
 use crate::definition;
 use crate::definition::diagnostic;
@@ -128,6 +129,12 @@ enum Command {
     Publish {
         /// The campaign
         id: String,
+        /// While it still runs: open what was sent in so far, and publish the whole and the areas
+        #[arg(long)]
+        interim: bool,
+        /// A file that holds a share of the key, twice; without it, shares are read from stdin, one on a line
+        #[arg(long, value_name = "FILE", requires = "interim")]
+        share_file: Vec<PathBuf>,
     },
     /// Publish what was written, after moderation: themes, and words where they are wanted, once and for ever
     PublishTexts {
@@ -199,9 +206,14 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
             desk.tell("closed", &json!({ "id": id, "state": "closed" }))
         }
         Command::Open { id, share_file } => desk.open(&id, &share_file).await,
-        Command::Publish { id } => {
+        Command::Publish { id, interim, share_file } => {
             let key = settings.load_or_create_secret(&ports.chance)?;
-            let published = publish::publish(desk.actor(&desk.links()?), &key, &id).await?;
+            let published = if interim {
+                let shares = desk.shares(&id, &share_file).await?;
+                publish::publish_interim(desk.actor(&desk.links()?), &key, &settings.keys, &id, &shares).await?
+            } else {
+                publish::publish(desk.actor(&desk.links()?), &key, &id).await?
+            };
             desk.tell(&published::in_words(&published), &published::in_json(&id, &published))
         }
         Command::PublishTexts { id, words, leave_unfinished } => {
@@ -266,12 +278,17 @@ impl Desk<'_> {
     }
 
     async fn open(&self, id: &str, share_files: &[PathBuf]) -> anyhow::Result<ExitCode> {
-        let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
-        let shares = if campaign.by_two { opening::shares(share_files)? } else { Vec::new() };
+        let shares = self.shares(id, share_files).await?;
         let opened = open::open(self.actor(&self.links()?), &self.settings.keys, id, &shares).await?;
         opening::warn(&opened);
         let (text, value) = opening::told(id, &opened);
         self.tell(&text, &value)
+    }
+
+    /// Where two must open; none otherwise.
+    async fn shares(&self, id: &str, files: &[PathBuf]) -> anyhow::Result<Vec<Share>> {
+        let campaign = campaigns::find(self.db.read(), id).await?.context("there is no campaign with that id")?;
+        if campaign.by_two { opening::shares(files) } else { Ok(Vec::new()) }
     }
 
     fn written(&self, id: &str, launched: Launched) -> anyhow::Result<ExitCode> {

@@ -26,7 +26,6 @@ use crate::store::messages::{self, NewReport};
 pub struct Receipts {
     gateway: Arc<Gateway>,
     clock: Clock,
-    dialect: Dialect,
     group: Group<Keep>,
 }
 
@@ -56,7 +55,7 @@ impl Receipts {
     /// Opens the door. Must be called within a tokio runtime.
     #[must_use]
     pub fn start(db: &Db, clock: Clock, gateway: Arc<Gateway>) -> Self {
-        Self { gateway, clock, dialect: db.dialect(), group: Group::start(db) }
+        Self { gateway, clock, group: Group::start(db) }
     }
 
     /// As in `/gateway/{name}/delivery`: only callbacks to that name are for this door.
@@ -89,7 +88,7 @@ impl Receipts {
         let id = id(gateway, &report);
         let GatewayReport { message_id, kind } = report;
         let report = NewReport { id, message_id, gateway, kind, received: self.clock.now() };
-        Ok(self.group.write(Keep { report, dialect: self.dialect }).await?)
+        Ok(self.group.run(Keep(report)).await?)
     }
 }
 
@@ -99,10 +98,7 @@ fn id(gateway: &str, report: &GatewayReport) -> String {
     format!("{} {} {gateway}", report.message_id, report.kind.name())
 }
 
-struct Keep {
-    report: NewReport,
-    dialect: Dialect,
-}
+struct Keep(NewReport);
 
 impl Write for Keep {
     type Done = Receipt;
@@ -110,13 +106,16 @@ impl Write for Keep {
     /// A gateway has many on their way at once, and minds no delay.
     const GATHER: Duration = Duration::from_millis(20);
 
-    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<Receipt> {
-        Self::apply_all(&[self], connection).await?.pop().ok_or(sqlx::Error::RowNotFound)
+    async fn apply(&self, connection: &mut AnyConnection, dialect: Dialect) -> sqlx::Result<Receipt> {
+        Self::apply_all(&[self], connection, dialect).await?.pop().ok_or(sqlx::Error::RowNotFound)
     }
 
-    async fn apply_all(group: &[&Self], connection: &mut AnyConnection) -> sqlx::Result<Vec<Receipt>> {
-        let Some(dialect) = group.first().map(|keep| keep.dialect) else { return Ok(Vec::new()) };
-        let reports: Vec<&NewReport> = group.iter().map(|keep| &keep.report).collect();
+    async fn apply_all(
+        group: &[&Self],
+        connection: &mut AnyConnection,
+        dialect: Dialect,
+    ) -> sqlx::Result<Vec<Receipt>> {
+        let reports: Vec<&NewReport> = group.iter().map(|keep| &keep.0).collect();
         let ids: Vec<&str> = reports.iter().map(|report| report.message_id.as_str()).collect();
         let mut known: HashMap<_, _> = messages::load_all(connection, dialect, &ids).await?.into_iter().collect();
         let kept = reports.iter().map(|report| (*report, known.contains_key(&report.message_id)));

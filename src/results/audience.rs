@@ -1,6 +1,6 @@
 //! Who was asked, in words.
 
-use crate::anonymity::world::variables;
+use crate::anonymity::variable::variables;
 use crate::definition::model::{Condition, Definition, Kind, Language, Question, Test};
 
 /// A condition as a reader of results says it. Named audiences are called by their labels.

@@ -35,6 +35,8 @@ pub struct Campaign {
     pub by_two: bool,
     /// When the answers were opened.
     pub opened_at: Option<Timestamp>,
+    /// The organisation at launch, as JSON.
+    pub tree: Option<String>,
 }
 
 type Row = (
@@ -50,14 +52,28 @@ type Row = (
     Option<String>,
     i64,
     Option<i64>,
+    Option<String>,
 );
 
 const COLUMNS: &str = "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at, paused_reason, \
-                       public_key, by_two, opened_at FROM campaigns";
+                       public_key, by_two, opened_at, tree FROM campaigns";
 
 fn campaign(row: Row) -> anyhow::Result<Campaign> {
-    let (id, name, definition, state, demo, created_at, launched_at, closes_at, paused, public_key, by_two, opened_at) =
-        row;
+    let (
+        id,
+        name,
+        definition,
+        state,
+        demo,
+        created_at,
+        launched_at,
+        closes_at,
+        paused,
+        public_key,
+        by_two,
+        opened_at,
+        tree,
+    ) = row;
     Ok(Campaign {
         id,
         name,
@@ -71,6 +87,7 @@ fn campaign(row: Row) -> anyhow::Result<Campaign> {
         public_key,
         by_two: by_two != 0,
         opened_at: opened_at.map(Timestamp::from_millisecond).transpose()?,
+        tree,
     })
 }
 
@@ -135,6 +152,8 @@ pub struct Launch {
     pub public_key: String,
     /// See [`Campaign::by_two`].
     pub by_two: bool,
+    /// See [`Campaign::tree`].
+    pub tree: String,
 }
 
 /// Marks a draft as launched. `false`: it was no draft any more, and nothing is changed.
@@ -143,14 +162,15 @@ pub struct Launch {
 /// What the database refuses.
 pub async fn launch(connection: &mut AnyConnection, id: &str, launch: &Launch) -> sqlx::Result<bool> {
     let done = sqlx::query(
-        "UPDATE campaigns SET state = 'sending', launched_at = $2, closes_at = $3, public_key = $4, by_two = $5 \
-         WHERE id = $1 AND state = 'draft'",
+        "UPDATE campaigns SET state = 'sending', launched_at = $2, closes_at = $3, public_key = $4, by_two = $5, \
+         tree = $6 WHERE id = $1 AND state = 'draft'",
     )
     .bind(id)
     .bind(launch.now.as_millisecond())
     .bind(launch.closes_at.map(Timestamp::as_millisecond))
     .bind(launch.public_key.as_str())
     .bind(i64::from(launch.by_two))
+    .bind(launch.tree.as_str())
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)

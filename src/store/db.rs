@@ -21,6 +21,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "reports", include_str!("../../migrations/0005_reports.sql")),
     (7, "publications", include_str!("../../migrations/0007_publications.sql")),
     (8, "texts", include_str!("../../migrations/0008_texts.sql")),
+    (9, "waves", include_str!("../../migrations/0009_waves.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use sqlx::AnyConnection;
 
 use super::Db;
+use super::dialect::Dialect;
 use super::group::Write;
 
 /// One more request for a link that nobody has.
@@ -18,7 +19,7 @@ pub struct Guess {
 impl Write for Guess {
     type Done = ();
 
-    async fn apply(&self, connection: &mut AnyConnection) -> sqlx::Result<()> {
+    async fn apply(&self, connection: &mut AnyConnection, _: Dialect) -> sqlx::Result<()> {
         sqlx::query(
             "INSERT INTO guesses (who, since, count) VALUES ($1, $2, 1) \
              ON CONFLICT (who) DO UPDATE SET count = guesses.count + 1",

@@ -2,6 +2,7 @@
 //! differently stands in [`dialect`] alone.
 
 pub mod accounts;
+pub mod answering;
 pub mod audit;
 mod bulk;
 pub mod campaigns;

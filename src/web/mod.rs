@@ -90,6 +90,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/campaigns/{id}/close", post(hr::campaigns::close))
         .route("/campaigns/{id}/open", post(hr::campaigns::open))
         .route("/campaigns/{id}/publish", post(hr::campaigns::publish))
+        .route("/campaigns/{id}/publish-interim", post(hr::campaigns::publish_interim))
         .route("/campaigns/{id}/texts", get(hr::texts::list))
         .route("/campaigns/{id}/texts/{question}", get(hr::texts::show).post(hr::texts::act))
         .route("/campaigns/{id}/texts/{question}/themes", post(hr::texts::theme))

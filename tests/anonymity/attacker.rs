@@ -12,7 +12,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use medvirk::anonymity::plan::TREE;
 use medvirk::anonymity::publication::Publication;
 use medvirk::anonymity::tree::{Tree, WHOLE};
-use medvirk::anonymity::world::{Counting, World};
+use medvirk::anonymity::variable::Counting;
+use medvirk::anonymity::world::World;
 
 use crate::longer;
 use crate::municipality::Municipality;
@@ -312,7 +313,7 @@ fn sums(cells: &[usize], count: impl Fn(usize, usize) -> i64, options: usize) ->
 
 /// What everybody truly answered, by cell: each option, and those who were not asked.
 fn truths(people: &People<'_>, world: &World<'_>) -> Vec<Figures> {
-    let of = |(variable, column): (&medvirk::anonymity::world::Variable<'_>, &medvirk::anonymity::world::Column)| {
+    let of = |(variable, column): (&medvirk::anonymity::variable::Variable<'_>, &medvirk::anonymity::world::Column)| {
         let options = usize::from(variable.categories()) + 1;
         let mut truth = vec![vec![0; options]; people.cells.len()];
         let several = variable.counting == Counting::Several;

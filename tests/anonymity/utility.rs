@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use medvirk::anonymity::rounding::NOT_ASKED;
 use medvirk::anonymity::tree::WHOLE;
-use medvirk::anonymity::world::Counting;
+use medvirk::anonymity::variable::Counting;
 
 use crate::published::Published;
 

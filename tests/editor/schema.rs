@@ -15,12 +15,13 @@ const SHAPE: [&str; 13] =
     ["E101", "E102", "E103", "E104", "E105", "E106", "E107", "E201", "E202", "E501", "E211", "E401", "E213"];
 
 /// Of those rules, examples that break them in a way that no schema can see.
-const MEANING: [(&str, &str); 9] = [
+const MEANING: [(&str, &str); 10] = [
     ("e106_max", "compared with the number of options"),
     ("e106_number", "`max` compared with `min`"),
     ("e106_top", "compared with the number of options"),
     ("e106_bands", "one bound compared with the one before it"),
     ("e106_one_option", "one option is enough beside `other: true`"),
+    ("e106_too_many_options", "an editor that knows the limit explains it no better than the checker"),
     ("e201_same_as", "see the pattern: any two words may name an earlier question"),
     ("e401_scale", "one point compared with the one before it"),
     ("e213_language", "compared with the survey's languages"),

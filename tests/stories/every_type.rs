@@ -1,7 +1,8 @@
 //! Every type of question and every kind of condition, from the phone to HR's page of results.
 
 use medvirk::anonymity::publication::Publication;
-use medvirk::anonymity::world::{Counting, Response, World};
+use medvirk::anonymity::variable::Counting;
+use medvirk::anonymity::world::{Response, World};
 use medvirk::definition::load;
 use medvirk::store::responses;
 use reqwest::StatusCode;
@@ -13,7 +14,7 @@ on_both![every_type_is_answered_and_counted, every_mistake_is_refused_and_spoils
 const SURVEY: &str = include_str!("every_type.yaml");
 
 /// Ten people, `|` between their answers to each question, `+` between several options, `-` for left open.
-const ANSWERS: [(&str, &str); 11] = [
+const ANSWERS: [(&str, &str); 12] = [
     ("leader", "yes|yes|yes|no|no|no|no|no|no|no"),
     ("place", "office|office|office|office|office|home|home|home|other|other"),
     ("days", "5|4|3|2|1|0|0|1|2|3"),
@@ -25,6 +26,7 @@ const ANSWERS: [(&str, &str); 11] = [
     ("tools.net", "-|1|1|1|1|1|1|1|1|1"),
     ("trust", "2|dont_know|2|2|2|2|2|2|2|2"),
     ("mood", "-|1|1|1|2|2|2|2|2|2"),
+    ("away", "-3|0|9|5|12|120|2000|20000|3|-"),
 ];
 
 /// Questions that a condition opens, all answered with yes by whoever sees them, and how many those are.
@@ -147,7 +149,7 @@ fn counted(world: &World<'_>, key: &str) -> Vec<usize> {
 }
 
 fn types_are_counted(world: &World<'_>) {
-    let expected: [(&str, &[usize]); 12] = [
+    let expected: [(&str, &[usize]); 13] = [
         ("leader", &[3, 7, 0]),
         ("place", &[5, 3, 2, 0]),
         ("days", &[2, 2, 2, 2, 1, 1, 0]),
@@ -159,6 +161,7 @@ fn types_are_counted(world: &World<'_>) {
         ("tools.net", &[9, 0, 0, 1]),
         ("trust", &[0, 9, 1, 0]),
         ("mood", &[3, 6, 0, 1]),
+        ("away", &[1, 4, 1, 1, 1, 1, 1]),
         ("worded", &[10, 0, 0]),
     ];
     for (question, counts) in expected {
@@ -202,7 +205,7 @@ async fn words_stay_hidden(hr: &mut Browser, campaign: &str) {
     assert_eq!(hr.get(&format!("/results/{campaign}/hello")).await.status, StatusCode::NOT_FOUND, "a notice");
     assert_eq!(hr.get(&format!("/results/{campaign}/views")).await.status, StatusCode::NOT_FOUND, "a whole matrix");
     let overview = hr.get(&format!("/results/{campaign}")).await;
-    assert!(overview.has("Støy ") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
+    assert!(overview.has(">Støy<") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
 }
 
 /// Names and values.
@@ -251,7 +254,7 @@ async fn every_mistake_is_refused_and_spoils_nothing(app: TestApp) {
         "leader": {"choice": "no"}, "place": {"choice": "home"}, "days": {"number": 0},
         "drawbacks": {"choices": ["noise"]}, "why": {"text": "Trafikk"}, "best": {"rank": ["meaning", "pay"]},
         "views.calm": {"scale": 1}, "views.stress": {"scale": 2}, "tools.phone": {"scale": 2}, "tools.net": {"scale": 1},
-        "trust": {"scale": 2}, "mood": {"scale": 2}, "comment": {"text": "Alt vel"},
+        "trust": {"scale": 2}, "mood": {"scale": 2}, "away": {"number": 120}, "comment": {"text": "Alt vel"},
         "negated": {"choice": "yes"}, "one_of": {"choice": "yes"}, "at_most": {"choice": "yes"},
         "includes": {"choice": "yes"}, "ranked": {"choice": "yes"}, "given": {"choice": "yes"}, "item": {"choice": "yes"},
         "either": {"choice": "yes"}, "worded": {"choice": "yes"}, "sensitive": {"choice": "no"},

@@ -1,13 +1,17 @@
 //! Opening fails closed, can be done again, and leaves no key behind.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use medvirk::actions::campaign::{self, CampaignError, Exit, Terms};
 use medvirk::actions::doctor::{self, Trouble};
 use medvirk::actions::open::{self, OpenError, Opened};
-use medvirk::actions::publish;
+use medvirk::actions::publish::{self, PublishError};
+use medvirk::anonymity::publication::Publication;
 use medvirk::anonymity::shares::{Share, ShareError};
 use medvirk::config::Keys;
 use medvirk::store::{audit, campaigns, responses};
+use reqwest::StatusCode;
 
 use crate::app::{TestApp, on_both};
 
@@ -18,12 +22,18 @@ on_both![
     two_must_come_together_where_it_was_decided,
     without_a_place_for_the_key_nothing_is_launched,
     answers_and_invitations_are_deleted_when_their_time_is_over,
+    interim_editions_come_in_waves_and_stay,
+    what_was_opened_for_an_edition_that_did_not_leave_is_in_the_next,
 ];
 
 const SURVEY: &str = include_str!("sealed.yaml");
 
 async fn answer(app: &TestApp, people: usize) {
-    for number in 1..=people {
+    answer_from(app, 1..=people).await;
+}
+
+async fn answer_from(app: &TestApp, people: std::ops::RangeInclusive<usize>) {
+    for number in people {
         let mut phone = app.phone(number);
         phone.answer_everything(&[("turn", "7"), ("why", "derfor")]).await;
         assert!(phone.send().await.has("Takk"));
@@ -162,4 +172,70 @@ async fn answers_and_invitations_are_deleted_when_their_time_is_over(app: TestAp
     assert_eq!(decided, ["opened", "published", "purged"]);
     app.tidy().await;
     assert_eq!(audit::of_campaign(app.db(), &id).await.unwrap().len(), 3, "once");
+}
+
+async fn publish_interim(app: &TestApp, id: &str) -> Result<Arc<Publication>, PublishError> {
+    let settings = &app.app().settings;
+    let key = settings.load_or_create_secret(&app.app().ports.chance).unwrap();
+    publish::publish_interim(app.actor(Exit::Simulator), &key, &settings.keys, id, &[]).await
+}
+
+async fn interim_editions_come_in_waves_and_stay(app: TestApp) {
+    let id = app.open_campaign(SURVEY, 40).await;
+    answer(&app, 4).await;
+    let refused = publish_interim(&app, &id).await;
+    assert!(matches!(refused, Err(PublishError::Open(OpenError::TooFew(5)))), "{refused:?}");
+    assert_eq!(app.count("SELECT COUNT(*) FROM envelopes").await, 4, "nothing was opened");
+    answer_from(&app, 5..=20).await;
+    let mut hr = app.hr().await;
+    let csrf = hr.get(&format!("/campaigns/{id}")).await.field("csrf");
+    let published = hr.post(&format!("/campaigns/{id}/publish-interim"), &[("csrf", &csrf)]).await;
+    assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.html);
+    let first = app.app().publications.last(app.db(), &id).await.unwrap().unwrap();
+    assert_eq!((first.edition, first.last, first.respondents), (1, false, 20));
+    assert!(
+        first
+            .groups
+            .iter()
+            .filter(|group| group.base.is_some())
+            .all(|group| group.unit.len() <= 1 && group.breakdown.is_none()),
+        "the whole and the areas"
+    );
+    assert!(app.app().settings.keys.found(&id).0, "the key is still needed");
+
+    // Two more in an area would be told by what changes.
+    answer_from(&app, 21..=22).await;
+    assert!(matches!(publish_interim(&app, &id).await, Err(PublishError::Open(OpenError::TooFew(5)))));
+    answer_from(&app, 23..=32).await;
+    // The register is tidied up meanwhile; what is published goes by the tree at launch.
+    app.execute("UPDATE org_units SET name = name || ' (ny)'").await;
+    let second = publish_interim(&app, &id).await.unwrap();
+    assert_eq!((second.edition, second.respondents), (2, 32));
+    assert!(second.groups.iter().all(|group| group.unit.iter().all(|name| !name.contains("(ny)"))));
+
+    answer_from(&app, 33..=40).await;
+    let last = app.close_open_and_publish(&id).await;
+    assert_eq!((last.edition, last.last, last.respondents), (3, true, 40));
+    assert!(last.gate.passed() && last.groups.iter().any(|group| group.base.is_some() && group.unit.len() > 1));
+    assert!(!app.app().settings.keys.found(&id).0);
+    let editions = app.count("SELECT COUNT(*) FROM publications").await;
+    assert_eq!(editions, 3, "what was published stays");
+    let refused = publish_interim(&app, &id).await;
+    assert!(
+        matches!(refused, Err(PublishError::Refused(_) | PublishError::Open(OpenError::Refused(_)))),
+        "{refused:?}"
+    );
+}
+
+async fn what_was_opened_for_an_edition_that_did_not_leave_is_in_the_next(app: TestApp) {
+    let id = app.open_campaign(SURVEY, 24).await;
+    answer(&app, 12).await;
+    let keys = &app.app().settings.keys;
+    assert_eq!(open::open_wave(app.actor(Exit::Simulator), keys, &id, &[]).await.unwrap(), 12);
+    answer_from(&app, 13..=14).await;
+    let first = publish_interim(&app, &id).await.unwrap();
+    assert_eq!((first.edition, first.respondents), (1, 12), "what was opened, and nothing newer");
+    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    let opened = app.open(&id).await;
+    assert_eq!((opened.responses, opened.answered), (2, 2));
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use medvirk::actions::campaign::Exit;
+use medvirk::actions::export::texts_csv;
 use medvirk::actions::publish_texts::{self, PublishTextsError, Wish};
 use medvirk::store::{responses, texts};
 use reqwest::StatusCode;
@@ -156,6 +157,11 @@ async fn texts_are_looked_at_twice_and_published_once(app: TestApp) {
     let mut sorted = order[..24].to_vec();
     sorted.sort();
     assert_ne!(order[..24], sorted, "they stand in an order of chance");
+
+    let document = publish_texts::published(app.db(), &id).await.unwrap().unwrap();
+    let csv = String::from_utf8(texts_csv(&document, "nb").unwrap()).unwrap();
+    assert!(csv.starts_with("question,area,kind,theme,count,text\nwhy,,texts,,20–49,\nwhy,,theme,Støy,"), "{csv}");
+    assert_eq!(csv.matches(",text,,,").count(), 48);
 
     let again = kari.browser.get(&format!("/campaigns/{id}")).await.field("csrf");
     let again = kari.browser.post(&format!("/campaigns/{id}/publish-texts"), &[("csrf", &again)]).await;

@@ -9,9 +9,10 @@ const LEVELS: [&str; 4] = ["the whole", "areas", "services", "units"];
 
 /// For people.
 pub fn in_words(published: &Publication) -> String {
-    let Publication { edition, invited, respondents, k, gate, hash, .. } = published;
+    let Publication { edition, last, invited, respondents, k, gate, hash, .. } = published;
+    let interim = if *last { "" } else { ", an interim one: the whole and the areas, and no follow-ups" };
     let mut lines = vec![
-        format!("published edition {edition}: {respondents} of {invited} answered"),
+        format!("published edition {edition}{interim}: {respondents} of {invited} answered"),
         format!("no group under {k} is shown (under {} for sensitive questions), nor what would give one away", 2 * k),
     ];
     lines.extend(published.coverage().iter().map(line));
@@ -37,7 +38,7 @@ pub fn in_json(id: &str, published: &Publication) -> Value {
     let coverage =
         |c: &Coverage| json!({ "breakdown": c.breakdown, "level": c.level, "shown": c.shown, "hidden": c.hidden });
     json!({
-        "id": id, "state": "published", "edition": published.edition, "hash": published.hash,
+        "id": id, "state": if published.last { "published" } else { "open" }, "edition": published.edition, "hash": published.hash,
         "invited": published.invited, "respondents": published.respondents,
         "groups": published.coverage().iter().map(coverage).collect::<Vec<_>>(), "gate": published.gate,
     })

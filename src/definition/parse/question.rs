@@ -9,6 +9,9 @@ use crate::definition::model::{Choice, Item, Kind, Page, Question, Text, Wording
 use crate::definition::rule::Rule;
 use crate::definition::yaml::{Node, Value};
 
+/// Options of a question, points of a scale. What is counted later has a bit for each of them and for `other`.
+const MOST_OPTIONS: usize = 100;
+
 /// The types of questions.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Type {
@@ -187,7 +190,17 @@ fn options(reader: &mut Reader, fields: &Fields<'_>, kind: Type, index: usize) -
     if nodes.len() + usize::from(other) < 2 {
         reader.error(Rule::Range, node.span, "there is nothing to choose between", "write two options or more");
     }
+    not_too_many(reader, node, nodes.len(), "options");
     Some((options, other))
+}
+
+/// More than this nobody reads on a phone, and no table shows.
+pub(super) fn not_too_many(reader: &mut Reader, node: &Node, count: usize, what: &str) {
+    if count > MOST_OPTIONS {
+        let message = format!("{count} {what} are more than anybody reads on a phone");
+        let hint = format!("at most {MOST_OPTIONS}; ask in two steps, or by `type: text`");
+        reader.error(Rule::Range, node.span, message, hint);
+    }
 }
 
 fn option(reader: &mut Reader, node: &Node, kind: Type, other: bool, index: usize) -> Option<Choice> {

@@ -1,6 +1,7 @@
 //! What questions stand on: attributes of the register, breakdowns, scales.
 
 use super::keys;
+use super::question::not_too_many;
 use super::reader::{Reader, Space};
 use super::source::{Part, What};
 use crate::definition::diagnostic::{Diagnostic, Span};
@@ -142,6 +143,7 @@ fn points(reader: &mut Reader, node: &Node) -> Vec<Point> {
     if nodes.len() == 1 {
         reader.error(Rule::ScaleOrder, node.span, "a scale needs two points or more", "add the other points");
     }
+    not_too_many(reader, node, nodes.len(), "points");
     let mut points: Vec<Point> = Vec::new();
     for node in nodes {
         let Some(fields) = reader.fields(node, &keys::POINT) else { continue };

@@ -1,4 +1,4 @@
-//! Values on one scale, each with its interval. The value of the whole goes through all rows as a line.
+//! Values on one scale, each with its interval. A tick in every row says where the whole is.
 
 use super::canvas::{Anchor, Canvas, LINE};
 use super::figure::Dot;
@@ -6,11 +6,12 @@ use super::palette::{BAR, INK, RULE, SOFT};
 
 const HEIGHT: u32 = 18;
 const GAP: u32 = 12;
+/// How far the whole's tick stands out, upwards and downwards.
+const TICK: u32 = 9;
 const WHOLE: (&str, &str) = ("axis", "#1e2b2e");
 
 pub(super) fn draw(canvas: &mut Canvas, (from, to): (f64, f64), rows: &[Dot]) {
     let place = |value: f64| ((value - from) / (to - from).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) * 0.96 + 0.02;
-    let top = canvas.y;
     let mut tracks = Vec::new();
     for row in rows {
         let value = row.value.map_or_else(|| "–".to_owned(), |value| canvas.notation.decimal(value, 1));
@@ -19,12 +20,12 @@ pub(super) fn draw(canvas: &mut Canvas, (from, to): (f64, f64), rows: &[Dot]) {
         tracks.push(canvas.y + HEIGHT / 2);
         canvas.y += HEIGHT + GAP;
     }
-    if let Some(value) = rows.iter().find(|row| row.whole).and_then(|row| row.value) {
-        let bottom = canvas.y.saturating_sub(GAP);
-        canvas.line((place(value), top + LINE), (place(value), bottom), WHOLE, 1);
-    }
+    let whole = rows.iter().find(|row| row.whole).and_then(|row| row.value);
     for (row, y) in rows.iter().zip(tracks) {
         canvas.line((place(from), y), (place(to), y), RULE, 1);
+        if let Some(value) = whole {
+            canvas.line((place(value), y - TICK), (place(value), y + TICK), WHOLE, 2);
+        }
         if let Some((low, high)) = row.interval {
             canvas.line((place(low), y), (place(high), y), (BAR.class, BAR.fill), 4);
         }

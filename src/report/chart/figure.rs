@@ -137,7 +137,7 @@ pub struct Dot {
     pub value: Option<f64>,
     /// Where it most likely would be, had all answered.
     pub interval: Option<(f64, f64)>,
-    /// The row that the others are parts of: its value is drawn through all rows.
+    /// The row that the others are parts of: a tick in all rows says where it is.
     pub whole: bool,
     /// Against the rest.
     pub mark: Option<Mark>,

@@ -15,6 +15,7 @@ use crate::actions::campaign;
 use crate::actions::open::{self, OpenError};
 use crate::actions::publish::{self, PublishError};
 use crate::actions::surveys;
+use crate::anonymity::publication::Publication;
 use crate::campaign::state;
 use crate::definition::model::Definition;
 use crate::store::campaigns::{self, Campaign};
@@ -198,10 +199,31 @@ pub async fn publish(
         Ok(key) => key,
         Err(error) => return super::fault(&app, &headers, &error.into()),
     };
-    match publish::publish(desk.actor(), &key, &id).await {
+    published(&desk, &id, publish::publish(desk.actor(), &key, &id).await)
+}
+
+/// `POST /campaigns/{id}/publish-interim`
+pub async fn publish_interim(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
+        Ok(key) => key,
+        Err(error) => return super::fault(&app, &headers, &error.into()),
+    };
+    published(&desk, &id, publish::publish_interim(desk.actor(), &key, &app.settings.keys, &id, &[]).await)
+}
+
+fn published(desk: &Desk<'_>, id: &str, published: Result<Arc<Publication>, PublishError>) -> Response<Body> {
+    match published {
         Ok(_) => see_other(&format!("/results/{id}")),
-        Err(PublishError::Unknown) => desk.refuse(Failure::NotFound, None),
-        Err(PublishError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(PublishError::Unknown | PublishError::Open(OpenError::Unknown)) => desk.refuse(Failure::NotFound, None),
+        Err(PublishError::Store(error) | PublishError::Open(OpenError::Store(error))) => {
+            super::fault(desk.app, desk.headers, &error)
+        }
         Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
     }
 }
