@@ -503,3 +503,38 @@ hr-res-refused-type = { $wave }: it was asked in another way then.
 hr-res-refused-answers = { $wave }: there were other answers to choose from then.
 hr-res-refused-direction = { $wave }: high numbers meant the opposite then.
 hr-res-refused-audience = { $wave }: other people were asked then.
+hr-res-tab-heat = Heat map
+hr-res-tab-compare = Compare
+hr-res-tab-indices = Indices
+hr-res-of-questions = Questions
+hr-res-of-indices = Indices
+hr-res-level = Level
+hr-res-level-1 = Areas
+hr-res-level-2 = Services
+hr-res-level-3 = Units
+hr-res-heat-how = The number is the percentage that answers favourably, or the mean of an index. The colour shows the distance from the first row.
+hr-res-heat-lower = Lower
+hr-res-heat-same = As the first
+hr-res-heat-higher = Higher
+hr-res-sort = Sort by { $column }
+hr-res-heat-hidden = { $n ->
+    [one] One cell is hidden, because fewer than { $k } answered there or in a group beside it.
+   *[other] { $n } cells are hidden, because fewer than { $k } answered there or in a group beside them.
+}
+hr-res-heat-none = The survey has no questions on a scale, so there is nothing to show here.
+hr-res-index-how = An index is the mean of the means of its questions, turned so that high is always good.
+hr-res-index-none = Hidden: at least { $n } of its questions must be shown.
+hr-res-items = The questions of the index ({ $n })
+hr-res-turned = turned
+hr-res-indices-none = The survey has no indices.
+hr-res-one = This one
+hr-res-other = against this one
+hr-res-compare = Compare
+hr-res-against-rest = { $one } against the rest of { $other }.
+hr-res-against-other = { $one } against { $other }.
+hr-res-points = { $points } percentage points.
+hr-res-compare-hidden = { $n ->
+    [one] One question is hidden for at least one of them.
+   *[other] { $n } questions are hidden for at least one of them.
+}
+hr-res-compare-ask = Choose two places.

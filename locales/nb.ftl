@@ -503,3 +503,38 @@ hr-res-refused-type = { $wave }: det ble spurt på en annen måte da.
 hr-res-refused-answers = { $wave }: det var andre svar å velge mellom da.
 hr-res-refused-direction = { $wave }: høye tall betydde det motsatte da.
 hr-res-refused-audience = { $wave }: det var ikke de samme som ble spurt da.
+hr-res-tab-heat = Varmekart
+hr-res-tab-compare = Sammenlign
+hr-res-tab-indices = Indekser
+hr-res-of-questions = Spørsmål
+hr-res-of-indices = Indekser
+hr-res-level = Nivå
+hr-res-level-1 = Kommunalsjefområder
+hr-res-level-2 = Tjenestesteder
+hr-res-level-3 = Avdelinger
+hr-res-heat-how = Tallet er andelen som svarer positivt i prosent, eller snittet for indekser. Fargen viser avstanden til den øverste raden.
+hr-res-heat-lower = Lavere
+hr-res-heat-same = Som øverst
+hr-res-heat-higher = Høyere
+hr-res-sort = Sorter etter { $column }
+hr-res-heat-hidden = { $n ->
+    [one] Én rute er skjermet, fordi færre enn { $k } har svart der eller i en gruppe ved siden av.
+   *[other] { $n } ruter er skjermet, fordi færre enn { $k } har svart der eller i en gruppe ved siden av.
+}
+hr-res-heat-none = Undersøkelsen har ingen spørsmål med skala, så det er ingenting å vise her.
+hr-res-index-how = En indeks er gjennomsnittet av snittene for spørsmålene i den, snudd slik at høyt alltid er bra.
+hr-res-index-none = Skjermet: minst { $n } av spørsmålene må kunne vises.
+hr-res-items = Spørsmålene i indeksen ({ $n })
+hr-res-turned = snudd
+hr-res-indices-none = Undersøkelsen har ingen indekser.
+hr-res-one = Denne
+hr-res-other = mot denne
+hr-res-compare = Sammenlign
+hr-res-against-rest = { $one } mot resten av { $other }.
+hr-res-against-other = { $one } mot { $other }.
+hr-res-points = { $points } prosentpoeng.
+hr-res-compare-hidden = { $n ->
+    [one] Ett spørsmål er skjermet hos minst én av dem.
+   *[other] { $n } spørsmål er skjermet hos minst én av dem.
+}
+hr-res-compare-ask = Velg to steder.

@@ -503,3 +503,38 @@ hr-res-refused-type = { $wave }: det vart spurt på ein annan måte då.
 hr-res-refused-answers = { $wave }: det var andre svar å velje mellom då.
 hr-res-refused-direction = { $wave }: høge tal tydde det motsette då.
 hr-res-refused-audience = { $wave }: det var ikkje dei same som vart spurde då.
+hr-res-tab-heat = Varmekart
+hr-res-tab-compare = Samanlikn
+hr-res-tab-indices = Indeksar
+hr-res-of-questions = Spørsmål
+hr-res-of-indices = Indeksar
+hr-res-level = Nivå
+hr-res-level-1 = Kommunalsjefområde
+hr-res-level-2 = Tenestestader
+hr-res-level-3 = Avdelingar
+hr-res-heat-how = Talet er delen som svarar positivt i prosent, eller snittet for indeksar. Fargen viser avstanden til den øvste rada.
+hr-res-heat-lower = Lågare
+hr-res-heat-same = Som øvst
+hr-res-heat-higher = Høgare
+hr-res-sort = Sorter etter { $column }
+hr-res-heat-hidden = { $n ->
+    [one] Éi rute er skjerma, fordi færre enn { $k } har svara der eller i ei gruppe ved sida av.
+   *[other] { $n } ruter er skjerma, fordi færre enn { $k } har svara der eller i ei gruppe ved sida av.
+}
+hr-res-heat-none = Undersøkinga har ingen spørsmål med skala, så det er ingenting å vise her.
+hr-res-index-how = Ein indeks er gjennomsnittet av snitta for spørsmåla i han, snudd slik at høgt alltid er bra.
+hr-res-index-none = Skjerma: minst { $n } av spørsmåla må kunne visast.
+hr-res-items = Spørsmåla i indeksen ({ $n })
+hr-res-turned = snudd
+hr-res-indices-none = Undersøkinga har ingen indeksar.
+hr-res-one = Denne
+hr-res-other = mot denne
+hr-res-compare = Samanlikn
+hr-res-against-rest = { $one } mot resten av { $other }.
+hr-res-against-other = { $one } mot { $other }.
+hr-res-points = { $points } prosentpoeng.
+hr-res-compare-hidden = { $n ->
+    [one] Eitt spørsmål er skjerma hos minst éin av dei.
+   *[other] { $n } spørsmål er skjerma hos minst éin av dei.
+}
+hr-res-compare-ask = Vel to stader.

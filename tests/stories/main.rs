@@ -12,6 +12,7 @@ mod looking;
 mod mutated;
 mod opening;
 mod operating;
+mod reading;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]

@@ -50,14 +50,21 @@ impl Rows {
     /// The address of `path` (such as `/results/ID`) with these rows.
     #[must_use]
     pub fn of(&self, path: &str) -> String {
-        let mut query = Serializer::new(String::new());
-        let all = [("place", &self.place), ("by", &self.by), ("show", &self.show), ("option", &self.option)];
-        for (name, value) in all {
-            if let Some(value) = value.as_deref().filter(|value| !value.is_empty()) {
-                query.append_pair(name, value);
-            }
-        }
-        let query = query.finish();
-        if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+        let place = self.place.as_deref();
+        let (by, show, option) = (self.by.as_deref(), self.show.as_deref(), self.option.as_deref());
+        query(path, &[("place", place), ("by", by), ("show", show), ("option", option)])
     }
+}
+
+/// An address with what is wanted behind its `?`; what is empty is left out.
+#[must_use]
+pub fn query(path: &str, wanted: &[(&str, Option<&str>)]) -> String {
+    let mut query = Serializer::new(String::new());
+    for (name, value) in wanted {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
+            query.append_pair(name, value);
+        }
+    }
+    let query = query.finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }

@@ -32,7 +32,7 @@ pub(super) fn around(
         above: reader.above(place).into_iter().map(spot).collect(),
         place: reader.name(&place.unit).to_owned(),
         own: if own.len() > 1 { own } else { Vec::new() },
-        pages: [(Section::Overview, "")].map(tab).into(),
+        pages: pages(reader).into_iter().map(tab).collect(),
         section,
         ..bare(desk, reader.material)
     }
@@ -57,4 +57,11 @@ pub(super) fn bare(desk: &Desk<'_>, material: &Material) -> Around {
         own: Vec::new(),
         minimum_group: material.survey.minimum_group,
     }
+}
+
+/// The pages that there are of these results.
+fn pages(reader: &Reader<'_>) -> Vec<(Section, &'static str)> {
+    let indices = (!reader.material.survey.results.indices.is_empty()).then_some((Section::Indices, "/all-indices"));
+    let always = [(Section::Overview, ""), (Section::Heat, "/heat-map"), (Section::Compare, "/side-by-side")];
+    always.into_iter().chain(indices).collect()
 }

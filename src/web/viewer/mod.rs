@@ -2,8 +2,11 @@
 
 mod address;
 mod around;
+mod compare;
 mod file;
 mod findings;
+mod heat;
+mod index;
 mod overview;
 mod parts;
 mod picture;
@@ -88,6 +91,64 @@ pub async fn file(
     };
     match found.await {
         Ok(Some(file)) => file,
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/heat-map`: units against questions. No question's id has a hyphen.
+pub async fn heat(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(wish): Query<heat::Wish>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
+        heat::page(&desk, &material, &scope(&visitor), &wish)
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/side-by-side`: two places.
+pub async fn compare(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(wish): Query<compare::Wish>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
+        compare::page(&desk, &material, &scope(&visitor), &wish)
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/all-indices`: indices with their items.
+pub async fn indices(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = Material::load(&app, &campaign, desk.language()).await;
+    let page = found.map(|found| found.and_then(|material| index::page(&desk, &material, &scope(&visitor), &rows)));
+    match page {
+        Ok(Some(page)) => desk.render(Ok(page)),
         Ok(None) => desk.refuse(Failure::NotFound, None),
         Err(error) => fault(&app, &headers, &error),
     }

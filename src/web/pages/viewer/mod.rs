@@ -1,5 +1,8 @@
 //! What every page of results has around it.
 
+pub mod compare;
+pub mod heat;
+pub mod index;
 pub mod overview;
 pub mod question;
 mod samples;
@@ -45,6 +48,12 @@ pub enum Section {
     Overview,
     /// One question.
     Question,
+    /// Units against questions.
+    Heat,
+    /// Two units side by side.
+    Compare,
+    /// Indices with their items.
+    Indices,
 }
 
 /// A page beside this one.

@@ -14,7 +14,9 @@ pub(super) fn around(section: Section) -> Around {
         title: "Midtveisevaluering av pandemien".into(),
         name: Some(NAME.into()),
         section,
-        pages: vec![Tab { section: Section::Overview, address: "/results/b2".into() }],
+        pages: [Section::Overview, Section::Heat, Section::Compare, Section::Indices]
+            .map(|section| Tab { section, address: "/results/b2".into() })
+            .into(),
         above: vec![Spot { name: "Hele organisasjonen".into(), address: "/results/b2".into(), here: false }],
         place: "Pleie og omsorg".into(),
         own: Vec::new(),
