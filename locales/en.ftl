@@ -141,7 +141,7 @@ hr-closes = Closes { $at }
 hr-answered-of = { $answered } of { $invited } have answered
 hr-home-draft = Not sent yet.
 hr-home-empty-title = No surveys yet
-hr-home-empty-text = Write the survey as a YAML file, check it with “medvirk check”, and create it like this:
+hr-home-empty-text = Write the survey in the browser or upload its file.
 
 hr-launch-prepare = Prepare the launch
 hr-results-see = See the results
@@ -538,3 +538,38 @@ hr-res-compare-hidden = { $n ->
    *[other] { $n } questions are hidden for at least one of them.
 }
 hr-res-compare-ask = Choose two places.
+
+## Surveys and register in the browser
+hr-survey-new = New survey
+hr-survey-edit = Edit the survey
+hr-survey-lead = Write the survey here, or upload its file. Nothing is saved before it is without errors, and nothing is sent before you confirm the launch.
+hr-survey-saved = Saved as a draft.
+hr-survey-nameless = Give the survey a name.
+hr-survey-broken = This must be mended. Nothing was saved.
+hr-survey-warned = You may want to look at this
+hr-survey-name = Name
+hr-survey-source = The survey (YAML)
+hr-survey-file = Or upload a file
+hr-survey-save = Check and save
+hr-survey-create = Check and make a draft
+hr-survey-phone = As a phone shows it
+hr-survey-page = Page
+hr-survey-language = Language
+hr-survey-show = Show
+hr-import = Import a file
+hr-import-text = A CSV file with at least employee_id and phone. Those who are there already are known by their employee number. Nobody is deleted.
+hr-import-file = File
+hr-import-how = If something is new or wrong
+hr-import-new-areas = Take new areas
+hr-import-skip-bad = Skip rows with errors
+hr-import-try = Try without saving
+hr-import-report = The errors as a file
+hr-import-go = Import
+hr-import-unreadable = The file cannot be read:
+hr-import-saved = The register is up to date
+hr-import-stopped = Nothing was saved, because some rows are wrong
+hr-import-tried = This is what would happen. Nothing was saved
+hr-import-counts = { $new } new, { $changed } changed, { $unchanged } unchanged, { $missing } not in the file, { $bad } rows with errors.
+hr-import-line = Line { $line }
+hr-import-more = And { $n } more. The file of errors has them all.
+hr-decided-definition_changed = changed the survey

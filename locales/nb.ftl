@@ -141,7 +141,7 @@ hr-closes = Svarfrist { $at }
 hr-answered-of = { $answered } av { $invited } har svart
 hr-home-draft = Ikke sendt ut ennå.
 hr-home-empty-title = Ingen undersøkelser ennå
-hr-home-empty-text = Skriv undersøkelsen som en YAML-fil, sjekk den med «medvirk check», og opprett den slik:
+hr-home-empty-text = Skriv undersøkelsen i nettleseren eller last opp filen.
 
 hr-launch-prepare = Forbered utsending
 hr-results-see = Se resultatene
@@ -538,3 +538,38 @@ hr-res-compare-hidden = { $n ->
    *[other] { $n } spørsmål er skjermet hos minst én av dem.
 }
 hr-res-compare-ask = Velg to steder.
+
+## Undersøkelser og register i nettleseren
+hr-survey-new = Ny undersøkelse
+hr-survey-edit = Endre undersøkelsen
+hr-survey-lead = Skriv undersøkelsen her, eller last opp filen. Ingenting lagres før den er uten feil, og ingenting sendes før du bekrefter utsendingen.
+hr-survey-saved = Lagret som utkast.
+hr-survey-nameless = Gi undersøkelsen et navn.
+hr-survey-broken = Dette må rettes. Ingenting er lagret.
+hr-survey-warned = Dette bør du se på
+hr-survey-name = Navn
+hr-survey-source = Undersøkelsen (YAML)
+hr-survey-file = Eller last opp en fil
+hr-survey-save = Sjekk og lagre
+hr-survey-create = Sjekk og opprett utkast
+hr-survey-phone = Slik blir den på telefonen
+hr-survey-page = Side
+hr-survey-language = Språk
+hr-survey-show = Vis
+hr-import = Hent inn en fil
+hr-import-text = En CSV-fil med minst ansattnr og mobil. De som finnes fra før, blir kjent igjen på ansattnummeret. Ingen blir slettet.
+hr-import-file = Fil
+hr-import-how = Hvis noe er nytt eller galt
+hr-import-new-areas = Ta med nye kommunalsjefområder
+hr-import-skip-bad = Hopp over rader med feil
+hr-import-try = Prøv uten å lagre
+hr-import-report = Feilene som fil
+hr-import-go = Hent inn
+hr-import-unreadable = Filen kan ikke leses:
+hr-import-saved = Registeret er oppdatert
+hr-import-stopped = Ingenting er lagret, fordi noen rader har feil
+hr-import-tried = Slik ville det blitt. Ingenting er lagret
+hr-import-counts = { $new } nye, { $changed } endret, { $unchanged } uendret, { $missing } som ikke er i filen, { $bad } rader med feil.
+hr-import-line = Linje { $line }
+hr-import-more = Og { $n } til. Filen med feilene har alle.
+hr-decided-definition_changed = endret undersøkelsen

@@ -141,7 +141,7 @@ hr-closes = Svarfrist { $at }
 hr-answered-of = { $answered } av { $invited } har svart
 hr-home-draft = Ikkje sendt ut enno.
 hr-home-empty-title = Ingen undersøkingar enno
-hr-home-empty-text = Skriv undersøkinga som ei YAML-fil, sjekk ho med «medvirk check», og opprett ho slik:
+hr-home-empty-text = Skriv undersøkinga i nettlesaren eller last opp fila.
 
 hr-launch-prepare = Førebu utsending
 hr-results-see = Sjå resultata
@@ -538,3 +538,38 @@ hr-res-compare-hidden = { $n ->
    *[other] { $n } spørsmål er skjerma hos minst éin av dei.
 }
 hr-res-compare-ask = Vel to stader.
+
+## Undersøkingar og register i nettlesaren
+hr-survey-new = Ny undersøking
+hr-survey-edit = Endre undersøkinga
+hr-survey-lead = Skriv undersøkinga her, eller last opp fila. Ingenting blir lagra før ho er utan feil, og ingenting blir sendt før du stadfestar utsendinga.
+hr-survey-saved = Lagra som utkast.
+hr-survey-nameless = Gi undersøkinga eit namn.
+hr-survey-broken = Dette må rettast. Ingenting er lagra.
+hr-survey-warned = Dette bør du sjå på
+hr-survey-name = Namn
+hr-survey-source = Undersøkinga (YAML)
+hr-survey-file = Eller last opp ei fil
+hr-survey-save = Sjekk og lagre
+hr-survey-create = Sjekk og opprett utkast
+hr-survey-phone = Slik blir ho på telefonen
+hr-survey-page = Side
+hr-survey-language = Språk
+hr-survey-show = Vis
+hr-import = Hent inn ei fil
+hr-import-text = Ei CSV-fil med minst ansattnr og mobil. Dei som finst frå før, blir kjende att på tilsettnummeret. Ingen blir sletta.
+hr-import-file = Fil
+hr-import-how = Om noko er nytt eller gale
+hr-import-new-areas = Ta med nye kommunalsjefområde
+hr-import-skip-bad = Hopp over rader med feil
+hr-import-try = Prøv utan å lagre
+hr-import-report = Feila som fil
+hr-import-go = Hent inn
+hr-import-unreadable = Fila kan ikkje lesast:
+hr-import-saved = Registeret er oppdatert
+hr-import-stopped = Ingenting er lagra, fordi nokre rader har feil
+hr-import-tried = Slik ville det blitt. Ingenting er lagra
+hr-import-counts = { $new } nye, { $changed } endra, { $unchanged } uendra, { $missing } som ikkje er i fila, { $bad } rader med feil.
+hr-import-line = Linje { $line }
+hr-import-more = Og { $n } til. Fila med feila har alle.
+hr-decided-definition_changed = endra undersøkinga

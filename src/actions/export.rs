@@ -6,6 +6,7 @@ use anyhow::Context as _;
 
 use crate::anonymity::publication::{Base, Category, Group, Publication, Question, Table};
 use crate::anonymity::text_publication::{TextPublication, TextQuestion};
+use crate::people::register;
 use crate::report::table::harmless;
 use crate::store::messages::Problem;
 
@@ -28,6 +29,20 @@ pub fn problems_csv(problems: &[Problem]) -> anyhow::Result<String> {
         ])?;
     }
     String::from_utf8(csv.into_inner().context("the rows are complete")?).context("text stays text")
+}
+
+/// What is wrong with the rows of a register file, as CSV in UTF-8 with a heading. Holds no phone number.
+///
+/// # Errors
+/// Memory is full.
+pub fn import_problems_csv(problems: &[register::Problem]) -> anyhow::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["line", "column", "problem"])?;
+    for problem in problems {
+        let column = problem.column.map(|column| column.to_string()).unwrap_or_default();
+        csv.write_record([problem.line.to_string(), column, harmless(&problem.message)])?;
+    }
+    csv.into_inner().context("the rows are complete")
 }
 
 /// A publication as CSV in UTF-8 with a heading: one line for each question, group and option; the three kinds of missing

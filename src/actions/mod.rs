@@ -3,6 +3,7 @@
 pub mod answer;
 pub mod campaign;
 pub mod doctor;
+pub mod draft;
 pub mod export;
 pub mod foresee;
 pub mod guess;

@@ -176,6 +176,15 @@ pub async fn launch(connection: &mut AnyConnection, id: &str, launch: &Launch) -
     Ok(done.rows_affected() == 1)
 }
 
+/// Changes what a draft asks.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn redefine(connection: &mut AnyConnection, id: &str, definition: &str) -> sqlx::Result<()> {
+    let done = sqlx::query("UPDATE campaigns SET definition = $2 WHERE id = $1 AND state = 'draft'");
+    done.bind(id).bind(definition).execute(connection).await.map(drop)
+}
+
 /// Lets no more messages leave. `false`: none leave already, and nothing is changed.
 ///
 /// # Errors

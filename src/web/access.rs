@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Response, StatusCode, Uri};
 use axum::middleware::Next;
 
 use super::pages::hr::Failure;
+use super::upload::{LARGEST_UPLOAD, Posted, is_upload};
 use super::{App, LARGEST_POST, bare, hr};
 use crate::actions::login::session_id;
 use crate::store::accounts;
@@ -31,19 +32,16 @@ pub async fn require_hr(State(app): State<Arc<App>>, request: Request, next: Nex
         Err(error) => return hr::fault(&app, &head.headers, &error),
     };
     if !head.method.is_safe() {
-        let Ok(bytes) = to_bytes(body, LARGEST_POST).await else { return bare(StatusCode::PAYLOAD_TOO_LARGE) };
-        if is_foreign(&head.headers) || !carries(&bytes, &visitor.csrf) {
+        let largest = if is_upload(&head.headers) { LARGEST_UPLOAD } else { LARGEST_POST };
+        let Ok(bytes) = to_bytes(body, largest).await else { return bare(StatusCode::PAYLOAD_TOO_LARGE) };
+        let posted = Posted::read(&head.headers, bytes.clone()).await;
+        if is_foreign(&head.headers) || posted.text("csrf") != visitor.csrf {
             return hr::failure(&app, &head.headers, Some(&visitor), Failure::Expired, None);
         }
         body = Body::from(bytes);
     }
     head.extensions.insert(visitor);
     next.run(Request::from_parts(head, body)).await
-}
-
-/// Whether a form carries the token of this session.
-fn carries(form: &[u8], csrf: &str) -> bool {
-    form_urlencoded::parse(form).any(|(name, value)| name == "csrf" && value == csrf)
 }
 
 /// Who the cookie belongs to.

@@ -9,6 +9,7 @@ pub mod pages;
 pub mod preview;
 mod reply;
 mod simulator;
+mod upload;
 mod viewer;
 mod webhooks;
 
@@ -37,6 +38,7 @@ use crate::store::Db;
 pub use form::Cache as FormPages;
 pub use operations::Metrics;
 use pages::Pages;
+use upload::LARGEST_UPLOAD;
 
 /// No form of ours is larger: forty long texts.
 const LARGEST_POST: usize = 256 * 1024;
@@ -80,7 +82,16 @@ pub fn router(app: Arc<App>) -> Router {
         .route_layer(from_fn_with_state(Arc::clone(&app), form::slow_guessing));
     let accounts = Router::new()
         .route("/", get(hr::campaigns::list))
+        .route(
+            "/campaigns/new",
+            get(hr::survey::new).post(hr::survey::create).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
+        )
         .route("/campaigns/{id}", get(hr::campaigns::show))
+        .route(
+            "/campaigns/{id}/survey",
+            get(hr::survey::show).post(hr::survey::revise).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
+        )
+        .route("/campaigns/{id}/phone", get(hr::survey::phone))
         .route("/campaigns/{id}/launch", get(hr::launch::preview).post(hr::launch::launch))
         .route("/campaigns/{id}/sample", post(hr::launch::sample))
         .route("/campaigns/{id}/delivery", get(hr::delivery::show))
@@ -101,7 +112,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/results/{campaign}/all-indices", get(viewer::indices))
         .route("/results/{campaign}/{question}", get(viewer::question))
         .route("/results/{campaign}/{question}/{file}", get(viewer::file))
-        .route("/people", get(hr::people::show))
+        .route("/people", get(hr::people::show).post(hr::people::import).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .route("/logout", post(hr::login::logout))
         .route_layer(from_fn_with_state(Arc::clone(&app), access::require_hr));
     let gateways = Router::new()

@@ -25,6 +25,7 @@ use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, Tha
 use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
 use medvirk::web::pages::problem::ProblemPage;
 use medvirk::web::pages::simulator::SimulatorPage;
+use medvirk::web::pages::survey::SurveyPage;
 use medvirk::web::pages::viewer::compare::ComparePage;
 use medvirk::web::pages::viewer::heat::HeatPage;
 use medvirk::web::pages::viewer::index::IndicesPage;
@@ -105,6 +106,7 @@ impl Gallery {
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);
         self.hang_samples::<OverviewPage>(pages, code);
+        self.hang_samples::<SurveyPage>(pages, code);
         self.hang_samples::<ResultPage>(pages, code);
         self.hang_samples::<HeatPage>(pages, code);
         self.hang_samples::<ComparePage>(pages, code);

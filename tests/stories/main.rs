@@ -20,3 +20,4 @@ mod sealed;
 mod support;
 mod texts;
 mod traces;
+mod writing;

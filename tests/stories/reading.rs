@@ -7,6 +7,7 @@ use crate::app::{Browser, MIDWAY, Page, TestApp, on_both};
 
 on_both![results_are_read_from_page_to_page, what_is_hidden_is_hidden_on_every_page, waves_make_a_trend];
 
+const YEARLY: &str = include_str!("../../survey-definitions/medarbeider.yaml");
 const PULSE: &str = include_str!("../../survey-definitions/krisepuls.yaml");
 const PEOPLE: usize = 24;
 
@@ -36,15 +37,15 @@ fn link(page: &Page, words: &str) -> String {
 }
 
 async fn results_are_read_from_page_to_page(app: TestApp) {
-    let id = app.open_campaign(MIDWAY, PEOPLE).await;
-    answered(&app, "information", 5, 1).await;
+    let id = app.open_campaign(YEARLY, PEOPLE).await;
+    answered(&app, "meaning.joy", 5, 1).await;
     app.close_open_and_publish(&id).await;
     let mut hr = app.hr().await;
     let overview = read(&mut hr, &format!("/results/{id}")).await;
     assert!(overview.has("Over 90\u{a0}%") || overview.has("Over 90 %"), "{}", overview.html);
-    let question = "I hvilken grad har du som medarbeider fått den informasjonen du har trengt?";
+    let question = "Hvor enig er du? Jeg gleder meg til å gå på jobb";
     let page = read(&mut hr, &link(&overview, question)).await;
-    for said in ["Spurt: Medarbeidere uten personalansvar", "Ikke spurt", "Spurt, men ubesvart", "Pleie og omsorg"] {
+    for said in ["Spurt: alle", "Ikke spurt", "Spurt, men ubesvart", "Pleie og omsorg", "Oppvekst skole"] {
         assert!(page.has(said), "{said}: {}", page.html);
     }
     let ages = read(&mut hr, &link(&page, "Alder").replace("#divided", "")).await;
@@ -62,7 +63,7 @@ async fn results_are_read_from_page_to_page(app: TestApp) {
     let compared = read(&mut hr, &link(&overview, "Sammenlign")).await;
     assert!(compared.has("Velg to steder"));
     let indices = read(&mut hr, &link(&overview, "Indekser")).await;
-    assert!(indices.has("Mottakelse"));
+    assert!(indices.has("Mening") && indices.has("<circle"));
 }
 
 async fn what_is_hidden_is_hidden_on_every_page(app: TestApp) {

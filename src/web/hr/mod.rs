@@ -5,6 +5,7 @@ pub mod delivery;
 pub mod launch;
 pub mod login;
 pub mod people;
+pub mod survey;
 pub mod texts;
 
 use axum::body::Body;

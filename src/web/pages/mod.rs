@@ -13,6 +13,7 @@ pub mod hr;
 pub mod preview;
 pub mod problem;
 pub mod simulator;
+pub mod survey;
 pub mod texts;
 pub mod viewer;
 
@@ -171,6 +172,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/problem",
     "hr/simulator",
     "hr/state",
+    "hr/survey",
     "hr/tag",
     "hr/text",
     "hr/texts",

@@ -1,8 +1,7 @@
 //! A question's picture or numbers as a file.
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::http::{HeaderValue, Response};
+use axum::http::Response;
 
 use super::address::Rows;
 use super::overview::asked;
@@ -15,6 +14,7 @@ use crate::report::chart::{self, Figure, Medium};
 use crate::report::table;
 use crate::results::view::Scope;
 use crate::web::hr::Desk;
+use crate::web::reply::attachment;
 
 const SVG: &str = "image/svg+xml; charset=utf-8";
 const CSV: &str = "text/csv; charset=utf-8";
@@ -48,7 +48,7 @@ pub(super) fn file(
         _ => None,
     };
     let name = format!("{}-{name}", question.id);
-    made.map(|(mime, bytes)| attachment(mime, &name, bytes)).transpose()
+    Ok(made.map(|(mime, bytes)| attachment(mime, &name, bytes)))
 }
 
 /// The rows of the page's table; hidden ones say that they are.
@@ -68,12 +68,4 @@ fn numbers(reader: &Reader<'_>, question: &Question, parts: &Parts<'_>, asked: &
     };
     let rows: Vec<table::Row> = std::iter::once(&parts.whole).chain(&parts.rows).map(row).collect();
     table::csv(&reader.text(question), asked, &options, &rows)
-}
-
-fn attachment(mime: &'static str, name: &str, bytes: Vec<u8>) -> anyhow::Result<Response<Body>> {
-    let mut response = Response::new(Body::from(bytes));
-    let headers = response.headers_mut();
-    headers.insert(CONTENT_TYPE, HeaderValue::from_static(mime));
-    headers.insert(CONTENT_DISPOSITION, HeaderValue::from_str(&format!("attachment; filename=\"{name}\""))?);
-    Ok(response)
 }

@@ -149,7 +149,7 @@ impl Map<'_> {
         let reader = self.reader;
         let column = |measure: &Measured<'_>| Column {
             label: match measure {
-                Measured::Question(question, _) => reader.text(question),
+                Measured::Question(question, _) => reader.short(question),
                 Measured::Index(index) => super::index::label(reader, index),
             },
             address: match measure {

@@ -62,7 +62,7 @@ fn base(reader: &Reader<'_>, index: &Index<'_>) -> String {
 fn line(reader: &Reader<'_>, place: &Place, item: &Item<'_>) -> ItemLine {
     let campaign = &reader.material.campaign.id;
     ItemLine {
-        text: reader.text(item.question),
+        text: reader.short(item.question),
         address: Rows::default().at(&place.id).of(&format!("/results/{campaign}/{}", item.question.id)),
         mean: item.mean,
         turned: item.question.reverse,

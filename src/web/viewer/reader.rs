@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::actions::publish::Published;
 use crate::anonymity::publication::{Category, Group, OptionText, Publication, Question, Words};
-use crate::definition::model::{Definition, Language, Wording};
+use crate::definition::model::{Definition, Kind, Language, Wording};
 use crate::report::number::Notation;
 use crate::results::audience::describe;
 use crate::results::view::{Place, Position, Scope, View};
@@ -187,6 +187,17 @@ impl Reader<'_> {
         });
         let words = question.wordings.get(last.unwrap_or_default());
         words.and_then(|words| self.material.words(words)).unwrap_or_default().to_owned()
+    }
+
+    /// What was asked, in a few words: of an item its own words alone.
+    #[must_use]
+    pub fn short(&self, question: &Question) -> String {
+        let item = question.id.split_once('.').and_then(|(matrix, item)| {
+            let (_, declared) = self.material.survey.questions().find(|(_, declared)| declared.id == matrix)?;
+            let Kind::Matrix { items, .. } = &declared.kind else { return None };
+            items.iter().find(|declared| declared.id == item)
+        });
+        item.map_or_else(|| self.text(question), |item| item.label.get(self.material.language).to_owned())
     }
 
     /// Who was asked a question of the survey; nothing where everybody was. Its own audience says more than its page's.
