@@ -106,7 +106,7 @@ async fn invite(folder: &Path, people: usize) -> Vec<String> {
     import::import(&app.db, &app.ports, csv.as_bytes(), options).await.unwrap();
     let id = campaign::create(&app.db, &app.ports, "Bench", SURVEY, true).await.unwrap();
     let App { db, ports, links, .. } = &**app;
-    let actor = Actor { db, ports, links, exit: Exit::Simulator, who: "bench" };
+    let actor = Actor { db, ports, links, exit: Exit::Simulator, who: "bench".into() };
     campaign::launch(actor, &app.settings.keys, &id, Terms::default()).await.unwrap();
     let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM invitations").fetch_all(app.db.read()).await.unwrap();
     let tokens = ids.iter().map(|(id,)| links.token(id).text()).collect();

@@ -18,7 +18,7 @@ use crate::message::preview::Preview;
 use crate::message::text;
 use crate::ports::Ports;
 use crate::respond::link::Links;
-use crate::store::audit::{self, Action, Entry};
+use crate::store::audit::{self, Action, COMMAND, Entry, ITSELF, Who};
 use crate::store::campaigns::{self, Campaign, Launch};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::rounds::{self, Round};
@@ -147,6 +147,8 @@ pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: 
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;
+    let who = if demo { ITSELF } else { COMMAND };
+    note(&mut tx, ports, who, &campaign.id, Action::Created, campaign.name).await?;
     tx.commit().await?;
     Ok(campaign.id)
 }
@@ -188,8 +190,8 @@ pub struct Actor<'a> {
     pub links: &'a Links,
     /// What they leave through.
     pub exit: Exit,
-    /// The account's name, or [`audit::COMMAND`]; what is decided is written down with it.
-    pub who: &'a str,
+    /// Written down with what is decided.
+    pub who: Who<'a>,
 }
 
 /// What a launch wrote.
@@ -226,7 +228,7 @@ pub struct Begun {
 /// The campaign cannot be launched, the number is another one, the key cannot be kept, or the database refuses; nothing is
 /// written then.
 pub async fn launch(actor: Actor<'_>, keys: &Keys, id: &str, terms: Terms) -> Result<Begun, CampaignError> {
-    let Actor { db, ports, links, exit, .. } = actor;
+    let Actor { db, ports, links, exit, who } = actor;
     let mut tx: Tx = db.begin().await?;
     let mailing = Mailing::load(&mut tx, ports, links, exit, id).await?;
     mailing.campaign.state.launch()?;
@@ -246,6 +248,7 @@ pub async fn launch(actor: Actor<'_>, keys: &Keys, id: &str, terms: Terms) -> Re
     if terms.confirmed.is_some_and(|confirmed| confirmed != launched.recipients) {
         return Err(CampaignError::Miscounted(launched.recipients));
     }
+    mailing.note(&mut tx, ports, who, Action::Launched, launched.recipients.to_string()).await?;
     // Kept before the commit: a key too many opens nothing, and one too few loses every answer. For the same reason it stays
     // when the commit fails, which may be an answer that got lost.
     let shares = keep(&key, keys, ports, id, terms.by_two)?;
@@ -316,7 +319,7 @@ pub async fn pause(actor: Actor<'_>, id: &str) -> Result<(), CampaignError> {
     let Actor { db, ports, who, .. } = actor;
     let mut tx = db.begin().await?;
     sending(&mut tx, id).await?;
-    if campaigns::pause(&mut tx, id, &Held::by(who), ports.clock.now()).await? {
+    if campaigns::pause(&mut tx, id, &Held::by(who.name), ports.clock.now()).await? {
         note(&mut tx, ports, who, id, Action::Paused, String::new()).await?;
     }
     Ok(tx.commit().await?)
@@ -362,25 +365,26 @@ async fn sending(tx: &mut Tx, id: &str) -> Result<(), CampaignError> {
 pub async fn note(
     tx: &mut Tx,
     ports: &Ports,
-    who: &str,
+    who: Who<'_>,
     campaign: &str,
     action: Action,
     detail: String,
 ) -> sqlx::Result<()> {
-    let (who, action, campaign) = (who.to_owned(), action.name().to_owned(), Some(campaign.to_owned()));
-    audit::record(tx, &ports.chance.id(), &Entry { at: ports.clock.now(), who, action, campaign, detail }).await
+    let entry = Entry::new(ports.clock.now(), who, action, detail).of(campaign);
+    audit::record(tx, &ports.chance.id(), &entry).await
 }
 
 /// Ends answering: no further message leaves, drafts are gone.
 ///
 /// # Errors
 /// The campaign's state does not allow it.
-pub async fn close(db: &Db, ports: &Ports, id: &str) -> Result<(), CampaignError> {
+pub async fn close(db: &Db, ports: &Ports, who: Who<'_>, id: &str) -> Result<(), CampaignError> {
     let mut tx = db.begin().await?;
     let campaign = campaigns::find(&mut *tx, id).await?.ok_or(CampaignError::Unknown)?;
     campaign.state.close()?;
     campaigns::close(&mut tx, id, ports.clock.now()).await?;
     messages::cancel_waiting(&mut tx, id, "the campaign was closed").await?;
     invitations::forget_drafts(&mut tx, id).await?;
+    note(&mut tx, ports, who, id, Action::Closed, String::new()).await?;
     Ok(tx.commit().await?)
 }

@@ -4,6 +4,7 @@ use sqlx::AnyConnection;
 
 use crate::people::register::{FileError, Problem, Register, Rules};
 use crate::ports::Ports;
+use crate::store::audit::{self, Action, COMMAND, Entry, ITSELF};
 use crate::store::people::{self, Headcount, OrgUnit, Writer};
 use crate::store::{Db, Tx};
 
@@ -74,6 +75,9 @@ pub async fn import(db: &Db, ports: &Ports, bytes: &[u8], options: Options) -> R
     let writer = Writer::new(&tree, &ports.chance, options.demo);
     let written = write(&mut tx, writer, &mut register).await?;
     let after = people::headcount(&mut tx).await?;
+    let who = if options.demo { ITSELF } else { COMMAND };
+    let entry = Entry::new(ports.clock.now(), who, Action::Imported, written.good.to_string());
+    audit::record(&mut tx, &ports.chance.id(), &entry).await?;
     let saved = end(tx, options, &written).await?;
     Ok(imported(written, before, after, register.shared_phones(), saved))
 }

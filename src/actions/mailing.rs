@@ -12,7 +12,7 @@ use crate::people::phone::Phone;
 use crate::ports::{Ports, Series};
 use crate::respond::link::Links;
 use crate::store::Tx;
-use crate::store::audit::Action;
+use crate::store::audit::{Action, Who};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::NewInvitation;
 use crate::store::messages::{Inserter, NewMessage};
@@ -148,7 +148,7 @@ impl<'a> Mailing<'a> {
         &self,
         tx: &mut Tx,
         ports: &Ports,
-        who: &str,
+        who: Who<'_>,
         action: Action,
         detail: String,
     ) -> sqlx::Result<()> {

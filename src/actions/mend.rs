@@ -6,7 +6,7 @@ use super::campaign::{Actor, CampaignError, INVITATION, note};
 use super::mailing::{Mailing, To};
 use crate::people::phone::Phone;
 use crate::ports::Ports;
-use crate::store::audit::Action;
+use crate::store::audit::{Action, Who};
 use crate::store::messages::{self, Decision, Problem};
 use crate::store::{Db, Tx, campaigns, people};
 
@@ -82,7 +82,7 @@ pub(super) async fn corrected(
     db: &Db,
     ports: &Ports,
     mailing: &Mailing<'_>,
-    who: &str,
+    who: Who<'_>,
 ) -> Result<u64, CampaignError> {
     let problems = messages::corrected(tx, &mailing.campaign.id).await?;
     for problem in &problems {

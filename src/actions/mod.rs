@@ -1,6 +1,8 @@
 //! What a person makes happen: each loads, decides and saves in one transaction. Pages, API and commands call the same.
 
+pub mod accounts;
 pub mod answer;
+pub mod audit;
 pub mod campaign;
 pub mod doctor;
 pub mod draft;
@@ -13,6 +15,7 @@ pub mod mailing;
 pub mod mend;
 pub mod moderate;
 pub mod open;
+pub mod password;
 pub mod publish;
 pub mod publish_texts;
 pub mod purge;

@@ -10,6 +10,7 @@ use super::campaign::{Actor, note};
 use super::surveys;
 use crate::anonymity::text_publication::asked_in_words;
 use crate::campaign::moderation::{Moderated, Refused, Stage, Step};
+use crate::people::role::Role;
 use crate::store::audit::Action;
 use crate::store::texts::{self, Text};
 use crate::store::themes::{self, Theme};
@@ -78,7 +79,7 @@ pub async fn look(actor: Actor<'_>, campaign: &str, look: Look<'_>) -> Result<St
     if fingerprint(&text) != look.seen {
         return Err(ModerateError::Changed);
     }
-    let alone = accounts::count(&mut *tx, "hr").await? < 2;
+    let alone = accounts::count(&mut *tx, Role::Hr).await? < 2;
     let known = themes::all(&mut *tx, campaign).await?;
     let known = known.iter().filter(|theme| theme.question == text.question).map(|theme| theme.id.as_str());
     let marked: Vec<&str> = known.filter(|theme| look.themes.contains(theme)).collect();
@@ -89,7 +90,7 @@ pub async fn look(actor: Actor<'_>, campaign: &str, look: Look<'_>) -> Result<St
         return Ok(before.stage);
     };
     let action = action(&step);
-    let after = before.step(step, who, alone)?;
+    let after = before.step(step, who.name, alone)?;
     let new = Text {
         state: after.stage.as_str().to_owned(),
         cleaned_by: after.stage.cleaned_by().map(str::to_owned),

@@ -14,7 +14,7 @@ use crate::campaign::state::Refused;
 use crate::config::Keys;
 use crate::config::keys::KeyFileError;
 use crate::ports::Ports;
-use crate::store::audit::Action;
+use crate::store::audit::{Action, Who};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::responses::{self, Response};
 use crate::store::texts::{self, NewText};
@@ -167,7 +167,7 @@ struct Opening<'a> {
 
 impl Opening<'_> {
     /// Opens every envelope that is there as the next wave. How many responses and texts were written.
-    async fn wave(&self, tx: &mut Tx, who: &str) -> Result<(usize, usize), OpenError> {
+    async fn wave(&self, tx: &mut Tx, who: Who<'_>) -> Result<(usize, usize), OpenError> {
         let wave = responses::waves(&mut **tx, self.campaign).await? + 1;
         let (responses, texts) = self.all(tx, wave).await?;
         envelopes::delete_all(tx, self.campaign).await?;

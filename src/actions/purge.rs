@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::campaign::note;
 use crate::ports::Ports;
-use crate::store::audit::Action;
+use crate::store::audit::{Action, Who};
 use crate::store::{Db, campaigns};
 
 /// Deletes responses, texts, envelopes, invitations and messages of campaigns that were published `days` ago or earlier.
@@ -12,7 +12,7 @@ use crate::store::{Db, campaigns};
 ///
 /// # Errors
 /// The database is out of reach, or refuses.
-pub async fn purge(db: &Db, ports: &Ports, days: u32, who: &str) -> anyhow::Result<Vec<String>> {
+pub async fn purge(db: &Db, ports: &Ports, days: u32, who: Who<'_>) -> anyhow::Result<Vec<String>> {
     let now = ports.clock.now();
     let kept = SignedDuration::from_hours(i64::from(days) * 24);
     let outdated = campaigns::outdated(db, now.checked_sub(kept).unwrap_or(Timestamp::MIN)).await?;

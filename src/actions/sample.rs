@@ -8,7 +8,7 @@ use crate::message::text;
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::store::Db;
-use crate::store::audit::{self, Action};
+use crate::store::audit::{self, Action, Who};
 
 /// So many of a campaign in an hour are enough for everybody who has to look at its text. Each costs, and rings on
 /// whatever phone was typed.
@@ -36,7 +36,7 @@ pub async fn text_of(
 ///
 /// # Errors
 /// The database is out of reach.
-pub async fn may_leave(db: &Db, ports: &Ports, id: &str, who: &str) -> Result<bool, CampaignError> {
+pub async fn may_leave(db: &Db, ports: &Ports, id: &str, who: Who<'_>) -> Result<bool, CampaignError> {
     let hour_ago = ports.clock.now().checked_sub(SignedDuration::from_hours(1)).unwrap_or(Timestamp::MIN);
     let mut tx = db.begin().await?;
     if audit::count_since(&mut tx, id, Action::SampleSent, hour_ago).await? >= AN_HOUR {

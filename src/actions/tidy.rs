@@ -28,7 +28,7 @@ const DAY: i64 = 24 * 60 * 60;
 pub async fn tidy(db: &Db, ports: &Ports, settings: &Settings) -> anyhow::Result<()> {
     let now = ports.clock.now();
     for id in campaigns::over(db, now.checked_sub(GRACE).unwrap_or(now)).await? {
-        match campaign::close(db, ports, &id).await {
+        match campaign::close(db, ports, ITSELF, &id).await {
             // Somebody else was faster.
             Ok(()) | Err(CampaignError::Refused(_)) => {}
             Err(error) => return Err(error.into()),

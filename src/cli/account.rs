@@ -7,9 +7,13 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand, ValueEnum};
 use data_encoding::BASE32_NOPAD;
 
-use crate::actions::login;
+use crate::actions::accounts::{self, Wish};
+use crate::config::Settings;
+use crate::people::phone::Phone;
+use crate::people::role::Role;
 use crate::ports::Ports;
 use crate::store::Db;
+use crate::store::audit::COMMAND;
 
 /// `medvirk account …`
 #[derive(Debug, Args)]
@@ -20,7 +24,7 @@ pub struct AccountCommand {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Add an account, or give the one of that name a new password; prints the password unless it is given
+    /// Add an account, or change the one of that name; prints a link by which its owner sets a password, once
     Add(Add),
 }
 
@@ -30,32 +34,71 @@ struct Add {
     name: String,
     /// What the account may do
     #[arg(long, value_enum)]
-    role: Role,
-    /// Read the password from the first line of standard input instead of making one up
+    role: RoleName,
+    /// A place whose results it sees, with all below: "Area", "Area/Service", "Area/Service/Unit", or its id; more than
+    /// once for several
+    #[arg(long, value_name = "CODE", conflicts_with = "whole")]
+    area: Vec<String>,
+    /// It sees the results of the whole organisation
+    #[arg(long)]
+    whole: bool,
+    /// Where codes go
+    #[arg(long, value_parser = phone)]
+    phone: Option<Phone>,
+    /// Read the password from the first line of standard input instead of printing a link
     #[arg(long)]
     password_stdin: bool,
 }
 
-/// What an account may do. Other roles come with scopes.
+/// [`Role`] on the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Role {
-    /// Launches and follows.
+#[value(rename_all = "snake_case")]
+enum RoleName {
+    /// Launches, follows and publishes; sees all results
     Hr,
+    /// Sees the results of its places
+    SafetyRep,
+    /// Sees the results of its places
+    UnionRep,
+    /// Sees the results of its places
+    Leader,
+    /// Sees the results of its places
+    Viewer,
+    /// Reads who did what, and no results
+    Auditor,
+}
+
+impl From<RoleName> for Role {
+    fn from(name: RoleName) -> Self {
+        match name {
+            RoleName::Hr => Self::Hr,
+            RoleName::SafetyRep => Self::SafetyRep,
+            RoleName::UnionRep => Self::UnionRep,
+            RoleName::Leader => Self::Leader,
+            RoleName::Viewer => Self::Viewer,
+            RoleName::Auditor => Self::Auditor,
+        }
+    }
+}
+
+fn phone(typed: &str) -> Result<Phone, String> {
+    Phone::parse(typed).map_err(|error| format!("the number {error}"))
 }
 
 /// Runs `medvirk account …`.
 ///
 /// # Errors
-/// A password under 12 characters; a database that refuses.
-pub async fn run(command: AccountCommand, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
-    let Command::Add(add) = command.command;
-    let Role::Hr = add.role;
-    let given = add.password_stdin.then(read_line).transpose()?;
-    let password = given.clone().unwrap_or_else(|| made_up(ports));
-    login::add(db, ports, &add.name, "hr", password.clone()).await?;
-    match given {
-        Some(_) => super::say(&format!("{}: added", add.name))?,
-        None => super::say(&format!("{}: {password}", add.name))?,
+/// A place that the register does not have; a weak password; a database that refuses.
+pub async fn run(command: AccountCommand, settings: &Settings, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
+    let Command::Add(Add { name, role, area, whole, phone, password_stdin }) = command.command;
+    let wish = Wish { name: name.clone(), role: role.into(), areas: area, whole, phone };
+    if password_stdin {
+        accounts::add_with_password(db, ports, COMMAND, wish, read_line()?).await?;
+        super::say(&format!("{name}: added"))?;
+    } else {
+        let token = accounts::invite(db, ports, COMMAND, wish).await?;
+        super::talk(&format!("{name}: added; whoever opens this link within two days sets the password:"));
+        super::say(&format!("{}/welcome/{token}", settings.public_url.as_str()))?;
     }
     Ok(ExitCode::SUCCESS)
 }

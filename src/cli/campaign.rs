@@ -202,7 +202,7 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
             Ok(ExitCode::SUCCESS)
         }
         Command::Close { id } => {
-            campaign::close(db, ports, &id).await?;
+            campaign::close(db, ports, COMMAND, &id).await?;
             desk.tell("closed", &json!({ "id": id, "state": "closed" }))
         }
         Command::Open { id, share_file } => desk.open(&id, &share_file).await,

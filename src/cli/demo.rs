@@ -10,14 +10,15 @@ use clap::Args;
 
 use super::server::{self, Server};
 use super::{account, serve, simulate, talk};
+use crate::actions::accounts::{self, Wish};
 use crate::actions::campaign::{self, Actor, Exit, Terms};
 use crate::actions::import::{self, Options as ImportOptions};
-use crate::actions::login;
 use crate::actions::open::{self, OpenError};
 use crate::actions::publish;
 use crate::campaign::state::State;
 use crate::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use crate::logging;
+use crate::people::role::Role;
 use crate::ports::Ports;
 use crate::simulate::register;
 use crate::simulate::respondents::invited::invited;
@@ -34,8 +35,15 @@ const NAME: &str = "Midtveisevaluering";
 const PULSE: &str = include_str!("../../survey-definitions/krisepuls.yaml");
 const PULSE_NAME: &str = "Krisepuls";
 
-/// What is typed at login in the demo.
-const ACCOUNT: &str = "hr";
+/// What is typed at login in the demo, and as whom.
+const ACCOUNTS: [(&str, Role); 6] = [
+    ("hr", Role::Hr),
+    ("verneombud", Role::SafetyRep),
+    ("tillitsvalgt", Role::UnionRep),
+    ("leder", Role::Leader),
+    ("utvalg", Role::Viewer),
+    ("revisor", Role::Auditor),
+];
 
 /// Respondents at once: enough to keep both sides busy.
 const CONCURRENCY: usize = 32;
@@ -74,12 +82,11 @@ pub async fn run(demo: Demo, ports: Ports) -> anyhow::Result<ExitCode> {
     let settings = settings(&demo, listener.local_addr()?);
     logging::start(&settings.log)?;
     let server = Server::start(settings, ports.clone(), listener, None).await?;
-    let password = account::made_up(&ports);
-    login::add(&server.app.db, &ports, ACCOUNT, "hr", password.clone()).await?;
     let stage = Stage { demo: &demo, server: &server, ports: &ports };
     let campaign = stage.set().await?;
+    let (logins, password) = stage.accounts().await?;
     let stop = serve::Stop::listen()?;
-    welcome(&server, &campaign, &password, start.elapsed())?;
+    welcome(&server, &campaign, &logins, &password, start.elapsed())?;
     stop.asked().await;
     talk("stopping …");
     server.stop().await;
@@ -141,7 +148,7 @@ impl Stage<'_> {
         let App { links, settings, .. } = &*self.server.app;
         let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
         if campaign.state.close().is_ok() {
-            campaign::close(db, self.ports, &campaign.id).await?;
+            campaign::close(db, self.ports, ITSELF, &campaign.id).await?;
         }
         match open::open(actor, &settings.keys, &campaign.id, &[]).await {
             Ok(_) | Err(OpenError::Already) => {}
@@ -154,6 +161,29 @@ impl Stage<'_> {
         let published = publish::publish(actor, &key, &campaign.id).await?;
         talk(&format!("{} answers published; no group under {} is shown", published.respondents, published.k));
         Ok(())
+    }
+
+    /// One login for each role, all with one new password; those who see places get an area or a service of the register.
+    /// Gives what each of them sees.
+    async fn accounts(&self) -> anyhow::Result<(Vec<(&'static str, String)>, String)> {
+        let db = &self.server.app.db;
+        let tree = people::tree(&mut *db.read().acquire().await?).await?;
+        let password = account::made_up(self.ports);
+        let mut logins = Vec::new();
+        for (name, role) in ACCOUNTS {
+            let level = match role {
+                Role::SafetyRep | Role::UnionRep => Some(1),
+                Role::Leader => Some(2),
+                Role::Hr | Role::Viewer | Role::Auditor => None,
+            };
+            let place = level.and_then(|level| tree.iter().find(|unit| unit.level == level));
+            let areas = place.iter().map(|unit| unit.id.clone()).collect();
+            let wish = Wish { name: name.to_owned(), role, areas, whole: place.is_none(), phone: None };
+            accounts::add_with_password(db, self.ports, ITSELF, wish, password.clone()).await?;
+            let sees = place.map_or_else(|| "everything".to_owned(), |unit| unit.name.clone());
+            logins.push((name, if role == Role::Auditor { "who did what".to_owned() } else { sees }));
+        }
+        Ok((logins, password))
     }
 
     async fn import(&self, db: &Db) -> anyhow::Result<()> {
@@ -229,8 +259,15 @@ fn share_left(wanted: f64, answered: u32, left: u32) -> f64 {
     (missing / left.max(1.0)).clamp(0.0, 1.0)
 }
 
-fn welcome(server: &Server, campaign: &Campaign, password: &str, took: Duration) -> anyhow::Result<()> {
+fn welcome(
+    server: &Server,
+    campaign: &Campaign,
+    logins: &[(&str, String)],
+    password: &str,
+    took: Duration,
+) -> anyhow::Result<()> {
     let url = server.app.settings.public_url.as_str();
+    let logins: Vec<String> = logins.iter().map(|(name, sees)| format!("{name:<15} sees {sees}")).collect();
     super::say(&format!(
         "
 medvirk runs with a made-up municipality, Eksempel kommune. Nobody real gets anything.
@@ -239,10 +276,11 @@ medvirk runs with a made-up municipality, Eksempel kommune. Nobody real gets any
   Its results     {url}/results/{id}
   The phones      {url}/simulator      open a link, and answer as an employee does
 
-  Log in as       {ACCOUNT}
+  Log in as       {logins}
   Password        {password}
 
 ready in {seconds:.1} s; Ctrl-C stops it, and the same command goes on where it was",
+        logins = logins.join("\n                  "),
         id = campaign.id,
         seconds = took.as_secs_f64(),
     ))

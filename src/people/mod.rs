@@ -1,10 +1,11 @@
 //! Who is employed, where in the organisation, and how to reach them: the register and its rows.
 //!
-//! [`register`] reads HR's file, [`columns`] knows its headings, [`phone`] its numbers; [`employee`] is what comes out.
+//! [`register`] reads HR's file, [`columns`] knows its headings, [`phone`] its numbers; [`employee`] is what comes out. [`role`] is what somebody may do.
 
 pub mod columns;
 pub mod employee;
 pub mod phone;
 pub mod register;
+pub mod role;
 mod text;
 mod values;

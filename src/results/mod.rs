@@ -19,3 +19,4 @@ pub mod standing_out;
 pub mod trend;
 pub mod view;
 pub mod weight;
+pub mod words;

@@ -1,11 +1,15 @@
-//! Who may log in, and who is logged in.
+//! Who may log in, and what they may see.
 
 use jiff::Timestamp;
-use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
 use super::Db;
+use crate::people::phone::Phone;
+use crate::people::role::Role;
+use crate::results::view::Scope;
 
-/// An account as it is stored.
+/// An account.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// Random text.
@@ -13,28 +17,68 @@ pub struct Account {
     /// What is typed at login.
     pub name: String,
     /// What it may do.
-    pub role: String,
-    /// argon2id, PHC string.
-    pub password_hash: String,
+    pub role: Role,
+    /// Where.
+    pub scope: Scope,
+    /// Where codes go.
+    pub phone: Option<Phone>,
+    /// argon2id, PHC string; `None`: nobody has chosen a password yet.
+    pub password_hash: Option<String>,
 }
 
-/// Writes a new account, or gives an old one of that name a new password and role.
+/// Writes a new account, or gives the one of that name this role, scope and phone, and this password where there is one.
+/// Gives its id.
 ///
 /// # Errors
 /// What the database refuses.
-pub async fn put(connection: &mut AnyConnection, account: &Account, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query(
-        "INSERT INTO accounts (id, name, role, password_hash, created_at) VALUES ($1, $2, $3, $4, $5) \
-         ON CONFLICT (name) DO UPDATE SET role = $3, password_hash = $4",
+pub async fn put(connection: &mut AnyConnection, account: &Account, now: Timestamp) -> sqlx::Result<String> {
+    let id: String = sqlx::query_scalar(
+        "INSERT INTO accounts (id, name, role, whole, phone, password_hash, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7) \
+         ON CONFLICT (name) DO UPDATE SET role = $3, whole = $4, phone = $5, \
+         password_hash = CASE WHEN $6 = '' THEN accounts.password_hash ELSE $6 END RETURNING id",
     )
     .bind(&account.id)
     .bind(&account.name)
-    .bind(&account.role)
-    .bind(&account.password_hash)
+    .bind(account.role.name())
+    .bind(i64::from(account.scope == Scope::Whole))
+    .bind(account.phone.as_ref().map(|phone| phone.as_str().to_owned()))
+    .bind(account.password_hash.as_deref().unwrap_or_default())
     .bind(now.as_millisecond())
-    .execute(connection)
-    .await
-    .map(drop)
+    .fetch_one(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM account_places WHERE account_id = $1").bind(&id).execute(&mut *connection).await?;
+    if let Scope::Places(places) = &account.scope {
+        for place in places {
+            sqlx::query("INSERT INTO account_places (account_id, place_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
+                .bind(&id)
+                .bind(place)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(id)
+}
+
+/// What [`read`] takes, with a row for each place of the account.
+pub(super) const COLUMNS: &str = "a.id, a.name, a.role, a.whole, a.phone, a.password_hash, p.place_id";
+
+/// An account of its rows, which have [`COLUMNS`] in front; `None` where there are none.
+///
+/// # Errors
+/// A role that this version does not know: it may do nothing.
+pub(super) fn read(rows: &[AnyRow]) -> sqlx::Result<Option<Account>> {
+    let Some(first) = rows.first() else { return Ok(None) };
+    let role: String = first.try_get(2)?;
+    let places = rows.iter().filter_map(|row| row.try_get(6).transpose()).collect::<sqlx::Result<Vec<String>>>()?;
+    Ok(Some(Account {
+        id: first.try_get(0)?,
+        name: first.try_get(1)?,
+        role: role.parse().map_err(|error| sqlx::Error::Decode(Box::new(error)))?,
+        scope: if first.try_get::<i64, _>(3)? == 1 { Scope::Whole } else { Scope::Places(places) },
+        phone: first.try_get::<Option<String>, _>(4)?.map(Phone::from_stored),
+        password_hash: Some(first.try_get(5)?).filter(|hash: &String| !hash.is_empty()),
+    }))
 }
 
 /// The account of that name.
@@ -42,74 +86,74 @@ pub async fn put(connection: &mut AnyConnection, account: &Account, now: Timesta
 /// # Errors
 /// The database is out of reach.
 pub async fn named(db: &Db, name: &str) -> sqlx::Result<Option<Account>> {
-    let row: Option<(String, String, String, String)> =
-        sqlx::query_as("SELECT id, name, role, password_hash FROM accounts WHERE name = $1")
-            .bind(name)
-            .fetch_optional(db.read())
-            .await?;
-    Ok(row.map(|(id, name, role, password_hash)| Account { id, name, role, password_hash }))
+    let sql =
+        format!("SELECT {COLUMNS} FROM accounts a LEFT JOIN account_places p ON p.account_id = a.id WHERE a.name = $1");
+    read(&sqlx::query(AssertSqlSafe(sql)).bind(name).fetch_all(db.read()).await?)
 }
 
 /// How many accounts have a role.
 ///
 /// # Errors
 /// The database is out of reach.
-pub async fn count<'c>(reader: impl sqlx::AnyExecutor<'c>, role: &str) -> sqlx::Result<i64> {
+pub async fn count<'c>(reader: impl sqlx::AnyExecutor<'c>, role: Role) -> sqlx::Result<i64> {
     let sql = "SELECT COUNT(*) FROM accounts WHERE role = $1";
-    sqlx::query_scalar(sql).bind(role).fetch_one(reader).await
+    sqlx::query_scalar(sql).bind(role.name()).fetch_one(reader).await
 }
 
-/// Somebody logged in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    /// SHA-256 of the cookie's value.
-    pub id: String,
-    /// Whose.
-    pub account_id: String,
-    /// What every form of this session must carry.
-    pub csrf: String,
-    /// It ends at this moment, epoch milliseconds.
-    pub expires_at: i64,
-}
-
-/// Writes a new session and forgets those that have ended.
+/// Gives an account a password.
 ///
 /// # Errors
 /// What the database refuses.
-pub async fn begin_session(connection: &mut AnyConnection, session: &Session, now: Timestamp) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE expires_at <= $1")
-        .bind(now.as_millisecond())
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query("INSERT INTO sessions (id, account_id, csrf, expires_at) VALUES ($1, $2, $3, $4)")
-        .bind(&session.id)
-        .bind(&session.account_id)
-        .bind(&session.csrf)
-        .bind(session.expires_at)
+pub async fn set_password(connection: &mut AnyConnection, account: &str, hash: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE accounts SET password_hash = $1 WHERE id = $2")
+        .bind(hash)
+        .bind(account)
         .execute(connection)
         .await
         .map(drop)
 }
 
-/// Who a running session belongs to: account name, role and the session's CSRF token.
-///
-/// # Errors
-/// The database is out of reach.
-pub async fn of_session(db: &Db, id: &str, now: Timestamp) -> sqlx::Result<Option<(String, String, String)>> {
-    sqlx::query_as(
-        "SELECT a.name, a.role, s.csrf FROM sessions s JOIN accounts a ON a.id = s.account_id \
-         WHERE s.id = $1 AND s.expires_at > $2",
-    )
-    .bind(id)
-    .bind(now.as_millisecond())
-    .fetch_optional(db.read())
-    .await
-}
-
-/// Ends a session.
+/// Writes the link by which somebody sets the account's password; an earlier one is worth nothing any more.
 ///
 /// # Errors
 /// What the database refuses.
-pub async fn end_session(connection: &mut AnyConnection, id: &str) -> sqlx::Result<()> {
-    sqlx::query("DELETE FROM sessions WHERE id = $1").bind(id).execute(connection).await.map(drop)
+pub async fn put_link(connection: &mut AnyConnection, id: &str, account: &str, until: Timestamp) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO account_links (id, account_id, expires_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (account_id) DO UPDATE SET id = $1, expires_at = $3",
+    )
+    .bind(id)
+    .bind(account)
+    .bind(until.as_millisecond())
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Id and name of the account that a link is for, while it is worth something.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn of_link<'c>(
+    reader: impl sqlx::AnyExecutor<'c>,
+    id: &str,
+    now: Timestamp,
+) -> sqlx::Result<Option<(String, String)>> {
+    sqlx::query_as(
+        "SELECT a.id, a.name FROM account_links l JOIN accounts a ON a.id = l.account_id \
+         WHERE l.id = $1 AND l.expires_at > $2",
+    )
+    .bind(id)
+    .bind(now.as_millisecond())
+    .fetch_optional(reader)
+    .await
+}
+
+/// Takes a link away. Whether it was there: of two who use it at once, one has it.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn take_link(connection: &mut AnyConnection, id: &str) -> sqlx::Result<bool> {
+    let taken = sqlx::query("DELETE FROM account_links WHERE id = $1").bind(id).execute(connection).await?;
+    Ok(taken.rows_affected() == 1)
 }

@@ -1,13 +1,37 @@
-//! Who decided what, when.
+//! Who did what, when, from where: a chain to which entries are added, and from which none is ever taken.
 
+use data_encoding::HEXLOWER;
 use jiff::Timestamp;
-use sqlx::AnyConnection;
+use sha2::{Digest as _, Sha256};
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::Db;
 
-/// What can be decided.
+/// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
+    /// The register was read in; the detail is how many rows.
+    Imported,
+    /// A campaign was made.
+    Created,
+    /// Its messages were written; the detail is how many.
+    Launched,
+    /// It takes no more answers.
+    Closed,
+    /// Results were looked at; the detail is the page.
+    Viewed,
+    /// Something was taken out as a file; the detail is which.
+    Exported,
+    /// Somebody logged in; the detail is how.
+    LoggedIn,
+    /// Somebody tried to log in with an account's name, and failed.
+    LoginFailed,
+    /// Somebody logged out.
+    LoggedOut,
+    /// An account was made or changed; the detail is its name, role and scope.
+    AccountChanged,
+    /// The account's owner chose a password.
+    PasswordSet,
     /// Nothing leaves any more.
     Paused,
     /// Messages leave again.
@@ -53,6 +77,17 @@ impl Action {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Imported => "imported",
+            Self::Created => "created",
+            Self::Launched => "launched",
+            Self::Closed => "closed",
+            Self::Viewed => "viewed",
+            Self::Exported => "exported",
+            Self::LoggedIn => "logged_in",
+            Self::LoginFailed => "login_failed",
+            Self::LoggedOut => "logged_out",
+            Self::AccountChanged => "account_changed",
+            Self::PasswordSet => "password_set",
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Reminded => "reminded",
@@ -76,13 +111,38 @@ impl Action {
     }
 }
 
-/// One decision. Never answers, tokens or phone numbers.
+/// Whoever does something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Who<'a> {
+    /// The account's name.
+    pub name: &'a str,
+    /// The address from which it came; empty for somebody at the machine.
+    pub from: &'a str,
+}
+
+impl<'a> From<&'a str> for Who<'a> {
+    /// Somebody who comes from nowhere.
+    fn from(name: &'a str) -> Self {
+        Self { name, from: "" }
+    }
+}
+
+/// Somebody at the machine, by a command.
+pub const COMMAND: Who<'static> = Who { name: "command", from: "" };
+/// medvirk itself.
+pub const ITSELF: Who<'static> = Who { name: "medvirk", from: "" };
+/// Somebody who has no account, or has not shown which.
+pub const STRANGER: &str = "?";
+
+/// One thing that was done. Never answers, tokens or phone numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// When.
     pub at: Timestamp,
-    /// The account's name; [`COMMAND`] or [`ITSELF`].
+    /// [`Who::name`].
     pub who: String,
+    /// [`Who::from`].
+    pub from: String,
     /// From [`Action::name`].
     pub action: String,
     /// Of this campaign.
@@ -91,26 +151,65 @@ pub struct Entry {
     pub detail: String,
 }
 
-/// Somebody at the machine, by a command.
-pub const COMMAND: &str = "command";
-/// medvirk itself.
-pub const ITSELF: &str = "medvirk";
+impl Entry {
+    /// Something that was done now, and of no campaign.
+    #[must_use]
+    pub fn new(at: Timestamp, who: Who<'_>, action: Action, detail: impl Into<String>) -> Self {
+        let (name, from) = (who.name.to_owned(), who.from.to_owned());
+        Self { at, who: name, from, action: action.name().to_owned(), campaign: None, detail: detail.into() }
+    }
 
-/// Writes one down, in the transaction of what was decided.
+    /// Done with this campaign.
+    #[must_use]
+    pub fn of(self, campaign: &str) -> Self {
+        Self { campaign: Some(campaign.to_owned()), ..self }
+    }
+}
+
+/// An entry where it stands in the chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// 1, 2, …
+    pub number: i64,
+    /// What was done.
+    pub entry: Entry,
+    /// Over the number, the entry and the hash before; empty for entries from before there was a chain.
+    pub hash: String,
+}
+
+/// The hash of an entry: SHA-256 of a JSON array of its number, time, who, from where, action, campaign (or null), detail,
+/// and the hash before it; hexadecimal. Whoever has the export can work it out.
+#[must_use]
+pub fn hash(number: i64, entry: &Entry, before: &str) -> String {
+    let Entry { at, who, from, action, campaign, detail } = entry;
+    let all = serde_json::json!([number, at.as_millisecond(), who, from, action, campaign, detail, before]);
+    HEXLOWER.encode(&Sha256::digest(all.to_string()))
+}
+
+/// Adds an entry to the chain, in the transaction of what was done. Nobody else adds one before that ends: do it last.
 ///
 /// # Errors
 /// What the database refuses.
 pub async fn record(connection: &mut AnyConnection, id: &str, entry: &Entry) -> sqlx::Result<()> {
-    sqlx::query("INSERT INTO audit (id, at, who, action, campaign_id, detail) VALUES ($1, $2, $3, $4, $5, $6)")
-        .bind(id)
-        .bind(entry.at.as_millisecond())
-        .bind(entry.who.as_str())
-        .bind(entry.action.as_str())
-        .bind(entry.campaign.as_deref())
-        .bind(entry.detail.as_str())
-        .execute(connection)
-        .await
-        .map(drop)
+    let taken = "UPDATE audit_head SET number = number + 1 RETURNING number, hash";
+    let (number, before): (i64, String) = sqlx::query_as(taken).fetch_one(&mut *connection).await?;
+    let hash = hash(number, entry, &before);
+    sqlx::query(
+        "INSERT INTO audit (id, number, at, who, origin, action, campaign_id, detail, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+    )
+    .bind(id)
+    .bind(number)
+    .bind(entry.at.as_millisecond())
+    .bind(entry.who.as_str())
+    .bind(entry.from.as_str())
+    .bind(entry.action.as_str())
+    .bind(entry.campaign.as_deref())
+    .bind(entry.detail.as_str())
+    .bind(hash.as_str())
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE audit_head SET hash = $1").bind(hash.as_str()).execute(connection).await.map(drop)
 }
 
 /// How often something was decided about a campaign since that moment.
@@ -131,20 +230,55 @@ pub async fn count_since(
         .await
 }
 
-/// What was decided about a campaign as a whole, the newest first. Not each look at each text: those are thousands.
+type Row = (i64, i64, String, String, String, Option<String>, String, String);
+
+const COLUMNS: &str = "SELECT number, at, who, origin, action, campaign_id, detail, hash FROM audit";
+
+fn link((number, at, who, from, action, campaign, detail, hash): Row) -> anyhow::Result<Link> {
+    let entry = Entry { at: Timestamp::from_millisecond(at)?, who, from, action, campaign, detail };
+    Ok(Link { number, entry, hash })
+}
+
+/// What was decided about a campaign as a whole, the newest first. Not each look at results or at a text: those are
+/// thousands.
 ///
 /// # Errors
 /// The database is out of reach.
 pub async fn of_campaign(db: &Db, campaign: &str) -> anyhow::Result<Vec<Entry>> {
-    let rows: Vec<(i64, String, String, Option<String>, String)> = sqlx::query_as(
-        "SELECT at, who, action, campaign_id, detail FROM audit \
-         WHERE campaign_id = $1 AND action NOT LIKE 'text%' ORDER BY at DESC, id",
-    )
-    .bind(campaign)
-    .fetch_all(db.read())
-    .await?;
-    let entry = |(at, who, action, campaign, detail)| {
-        Ok(Entry { at: Timestamp::from_millisecond(at)?, who, action, campaign, detail })
-    };
-    rows.into_iter().map(entry).collect()
+    let sql = format!(
+        "{COLUMNS} WHERE campaign_id = $1 AND action NOT LIKE 'text%' AND action NOT IN ('viewed', 'exported') \
+         ORDER BY number DESC"
+    );
+    let rows: Vec<Row> = sqlx::query_as(AssertSqlSafe(sql)).bind(campaign).fetch_all(db.read()).await?;
+    rows.into_iter().map(|row| link(row).map(|link| link.entry)).collect()
+}
+
+/// The next `limit` entries after that number, in their order.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn after(db: &Db, number: i64, limit: u32) -> anyhow::Result<Vec<Link>> {
+    let sql = format!("{COLUMNS} WHERE number > $1 ORDER BY number LIMIT $2");
+    let rows: Vec<Row> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(number).bind(i64::from(limit)).fetch_all(db.read()).await?;
+    rows.into_iter().map(link).collect()
+}
+
+/// The `limit` entries before that number, the newest first.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn before(db: &Db, number: i64, limit: u32) -> anyhow::Result<Vec<Link>> {
+    let sql = format!("{COLUMNS} WHERE number < $1 ORDER BY number DESC LIMIT $2");
+    let rows: Vec<Row> =
+        sqlx::query_as(AssertSqlSafe(sql)).bind(number).bind(i64::from(limit)).fetch_all(db.read()).await?;
+    rows.into_iter().map(link).collect()
+}
+
+/// Number and hash of the end of the chain, as the last entry has left them.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn head(db: &Db) -> sqlx::Result<(i64, String)> {
+    sqlx::query_as("SELECT number, hash FROM audit_head").fetch_one(db.read()).await
 }

@@ -22,6 +22,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "publications", include_str!("../../migrations/0007_publications.sql")),
     (8, "texts", include_str!("../../migrations/0008_texts.sql")),
     (9, "waves", include_str!("../../migrations/0009_waves.sql")),
+    (10, "accounts", include_str!("../../migrations/0010_accounts.sql")),
+    (11, "audit", include_str!("../../migrations/0011_audit.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

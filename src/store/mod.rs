@@ -18,6 +18,7 @@ pub mod people;
 pub mod publications;
 pub mod responses;
 pub mod rounds;
+pub mod sessions;
 pub mod text_publications;
 pub mod texts;
 pub mod themes;

@@ -1,9 +1,35 @@
 //! Who asks, as far as an address tells it.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap};
+
+use super::App;
+
+/// Where a request comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct Origin(pub Option<IpAddr>);
+
+impl Origin {
+    /// As the audit log has it; empty where nobody knows.
+    #[must_use]
+    pub fn text(self) -> String {
+        self.0.map(|address| address.to_canonical().to_string()).unwrap_or_default()
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Origin {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let header = app.settings.trusted_proxy_header.as_deref();
+        Ok(Self(address(header, &parts.extensions, &parts.headers)))
+    }
+}
 
 /// The address of whoever asks: of the connection, or where a proxy of our own stands between, what it wrote into
 /// `header`. Without a header that the settings name, nothing that a client says of itself is believed.

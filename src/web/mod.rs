@@ -1,6 +1,6 @@
 //! The face on the web: every route on one page, and what all handlers share.
 
-mod access;
+pub mod access;
 mod client;
 pub mod form;
 mod hr;
@@ -18,10 +18,10 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler as _;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, Response, StatusCode};
 use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{get, post};
 
 use crate::actions::answer::Form;
 use crate::actions::guess::Guesses;
@@ -35,6 +35,7 @@ use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::simulate::phones::{self, Simulator};
 use crate::store::Db;
+use access::{AUDITORS, Doors, HR, May, READERS};
 pub use form::Cache as FormPages;
 pub use operations::Metrics;
 use pages::Pages;
@@ -77,67 +78,91 @@ pub struct App {
 
 /// Every address there is.
 pub fn router(app: Arc<App>) -> Router {
-    let employees = Router::new()
-        .route("/s/{token}", get(form::show).post(form::post))
-        .route_layer(from_fn_with_state(Arc::clone(&app), form::slow_guessing));
-    let accounts = Router::new()
-        .route("/", get(hr::campaigns::list))
-        .route(
-            "/campaigns/new",
-            get(hr::survey::new).post(hr::survey::create).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
-        )
-        .route("/campaigns/{id}", get(hr::campaigns::show))
-        .route(
-            "/campaigns/{id}/survey",
-            get(hr::survey::show).post(hr::survey::revise).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)),
-        )
-        .route("/campaigns/{id}/phone", get(hr::survey::phone))
-        .route("/campaigns/{id}/launch", get(hr::launch::preview).post(hr::launch::launch))
-        .route("/campaigns/{id}/sample", post(hr::launch::sample))
-        .route("/campaigns/{id}/delivery", get(hr::delivery::show))
-        .route("/campaigns/{id}/numbers", post(hr::delivery::correct))
-        .route("/campaigns/{id}/problems.csv", get(hr::delivery::export))
-        .route("/campaigns/{id}/{what}", post(hr::delivery::act))
-        .route("/campaigns/{id}/close", post(hr::campaigns::close))
-        .route("/campaigns/{id}/open", post(hr::campaigns::open))
-        .route("/campaigns/{id}/publish", post(hr::campaigns::publish))
-        .route("/campaigns/{id}/publish-interim", post(hr::campaigns::publish_interim))
-        .route("/campaigns/{id}/texts", get(hr::texts::list))
-        .route("/campaigns/{id}/texts/{question}", get(hr::texts::show).post(hr::texts::act))
-        .route("/campaigns/{id}/texts/{question}/themes", post(hr::texts::theme))
-        .route("/campaigns/{id}/publish-texts", post(hr::texts::publish))
-        .route("/results/{campaign}", get(viewer::overview))
-        .route("/results/{campaign}/heat-map", get(viewer::heat))
-        .route("/results/{campaign}/side-by-side", get(viewer::compare))
-        .route("/results/{campaign}/all-indices", get(viewer::indices))
-        .route("/results/{campaign}/{question}", get(viewer::question))
-        .route("/results/{campaign}/{question}/{file}", get(viewer::file))
-        .route("/people", get(hr::people::show).post(hr::people::import).layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
-        .route("/logout", post(hr::login::logout))
-        .route_layer(from_fn_with_state(Arc::clone(&app), access::require_hr));
-    let gateways = Router::new()
-        .route("/gateway/{name}/delivery", get(webhooks::report).post(webhooks::report))
-        .route("/gateway/{name}/{secret}/delivery", get(webhooks::report).post(webhooks::report))
-        .route("/gateway/{name}/{secret}/inbound", get(webhooks::inbound).post(webhooks::inbound));
-    let anybody = Router::new()
-        .route("/login", get(hr::login::show).post(hr::login::login))
-        .route("/simulator", get(simulator::show))
-        .route("/assets/logo", get(operations::logo))
-        .route("/assets/{file}", get(operations::asset))
-        .route("/healthz", get(operations::alive))
-        .route("/readyz", get(operations::ready))
-        .route("/metrics", get(operations::metrics));
     let simulator = app.phones.clone().map(phones::http::router).unwrap_or_default();
-    employees
-        .merge(accounts)
-        .merge(gateways)
-        .merge(anybody)
+    doors(&app)
+        .into_router()
         .fallback(hr::nothing_here)
         .layer(from_fn_with_state(Arc::clone(&app), operations::count))
         .layer(DefaultBodyLimit::max(LARGEST_POST))
         .layer(map_response(reply::harden))
         .with_state(app)
         .merge(simulator)
+}
+
+/// Every address with who may use it.
+#[must_use]
+pub fn doors(app: &Arc<App>) -> Doors {
+    let employees = Doors::new(app)
+        .get("/s/{token}", May::Holder, form::show)
+        .post("/s/{token}", May::Holder, form::post)
+        .within(|routes| routes.route_layer(from_fn_with_state(Arc::clone(app), form::slow_guessing)));
+    employees.and(campaigns(app)).and(accounts(app)).and(machines(app))
+}
+
+/// What HR does.
+fn campaigns(app: &Arc<App>) -> Doors {
+    Doors::new(app)
+        .get("/campaigns/new", HR, hr::survey::new)
+        .post("/campaigns/new", HR, hr::survey::create.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
+        .get("/campaigns/{id}", HR, hr::campaigns::show)
+        .get("/campaigns/{id}/survey", HR, hr::survey::show)
+        .post("/campaigns/{id}/survey", HR, hr::survey::revise.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
+        .get("/campaigns/{id}/phone", HR, hr::survey::phone)
+        .get("/campaigns/{id}/launch", HR, hr::launch::preview)
+        .post("/campaigns/{id}/launch", HR, hr::launch::launch)
+        .post("/campaigns/{id}/sample", HR, hr::launch::sample)
+        .get("/campaigns/{id}/delivery", HR, hr::delivery::show)
+        .post("/campaigns/{id}/numbers", HR, hr::delivery::correct)
+        .get("/campaigns/{id}/problems.csv", HR, hr::delivery::export)
+        .post("/campaigns/{id}/{what}", HR, hr::delivery::act)
+        .post("/campaigns/{id}/close", HR, hr::campaigns::close)
+        .post("/campaigns/{id}/open", HR, hr::campaigns::open)
+        .post("/campaigns/{id}/publish", HR, hr::campaigns::publish)
+        .post("/campaigns/{id}/publish-interim", HR, hr::campaigns::publish_interim)
+        .get("/campaigns/{id}/texts", HR, hr::texts::list)
+        .get("/campaigns/{id}/texts/{question}", HR, hr::texts::show)
+        .post("/campaigns/{id}/texts/{question}", HR, hr::texts::act)
+        .post("/campaigns/{id}/texts/{question}/themes", HR, hr::texts::theme)
+        .post("/campaigns/{id}/publish-texts", HR, hr::texts::publish)
+        .get("/people", HR, hr::people::show)
+        .post("/people", HR, hr::people::import.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
+}
+
+/// What accounts do, each as far as it may.
+fn accounts(app: &Arc<App>) -> Doors {
+    Doors::new(app)
+        .get("/", May::Account, hr::home)
+        .get("/results", READERS, viewer::list)
+        .get("/results/{campaign}", READERS, viewer::overview)
+        .get("/results/{campaign}/heat-map", READERS, viewer::heat)
+        .get("/results/{campaign}/side-by-side", READERS, viewer::compare)
+        .get("/results/{campaign}/all-indices", READERS, viewer::indices)
+        .get("/results/{campaign}/{question}", READERS, viewer::question)
+        .get("/results/{campaign}/{question}/{file}", READERS, viewer::file)
+        .get("/audit", AUDITORS, hr::audit::show)
+        .get("/audit.csv", AUDITORS, hr::audit::export)
+        .get("/login", May::Anybody, hr::login::show)
+        .post("/login", May::Anybody, hr::login::login)
+        .get("/welcome/{token}", May::Holder, hr::welcome::show)
+        .post("/welcome/{token}", May::Holder, hr::welcome::set_password)
+        .post("/logout", May::Account, hr::login::logout)
+}
+
+/// What machines ask, and browsers beside the pages.
+fn machines(app: &Arc<App>) -> Doors {
+    Doors::new(app)
+        .get("/gateway/{name}/delivery", May::Holder, webhooks::report)
+        .post("/gateway/{name}/delivery", May::Holder, webhooks::report)
+        .get("/gateway/{name}/{secret}/delivery", May::Holder, webhooks::report)
+        .post("/gateway/{name}/{secret}/delivery", May::Holder, webhooks::report)
+        .get("/gateway/{name}/{secret}/inbound", May::Holder, webhooks::inbound)
+        .post("/gateway/{name}/{secret}/inbound", May::Holder, webhooks::inbound)
+        .get("/simulator", May::Anybody, simulator::show)
+        .get("/assets/logo", May::Anybody, operations::logo)
+        .get("/assets/{file}", May::Anybody, operations::asset)
+        .get("/healthz", May::Anybody, operations::alive)
+        .get("/readyz", May::Anybody, operations::ready)
+        .get("/metrics", May::Anybody, operations::metrics)
 }
 
 /// The languages that a browser asks for, the most wanted first. Norwegian without a form (`no`) is bokmål.

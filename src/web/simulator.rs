@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::{Extensions, HeaderMap, Response, StatusCode};
 use serde::Deserialize;
 
 use super::pages::hr::{Failure, Section, Shell};
@@ -24,8 +24,13 @@ pub struct Search {
 }
 
 /// `GET /simulator`
-pub async fn show(State(app): State<Arc<App>>, Query(search): Query<Search>, headers: HeaderMap) -> Response<Body> {
-    let visitor = access::visitor(&app, &headers).await.unwrap_or_default();
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Query(search): Query<Search>,
+    extensions: Extensions,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let visitor = access::visitor(&app, &headers, &extensions).await.unwrap_or_default();
     let Some(simulator) = &app.phones else {
         return hr::failure(&app, &headers, visitor.as_ref(), Failure::NotFound, None);
     };

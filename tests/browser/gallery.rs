@@ -20,10 +20,12 @@ use medvirk::respond::follow::FollowUps;
 use medvirk::respond::post::Fields;
 use medvirk::web::form::view;
 use medvirk::web::pages::assets::asset;
+use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage};
+use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage};
 use medvirk::web::pages::problem::ProblemPage;
+use medvirk::web::pages::results::PublishedPage;
 use medvirk::web::pages::simulator::SimulatorPage;
 use medvirk::web::pages::survey::SurveyPage;
 use medvirk::web::pages::viewer::compare::ComparePage;
@@ -99,6 +101,7 @@ impl Gallery {
 
     fn hang_hr(&mut self, pages: &Pages, code: &str) {
         self.hang_samples::<LoginPage>(pages, code);
+        self.hang_samples::<WelcomePage>(pages, code);
         self.hang_samples::<HomePage>(pages, code);
         self.hang_samples::<CampaignPage>(pages, code);
         self.hang_samples::<LaunchPage>(pages, code);
@@ -111,6 +114,8 @@ impl Gallery {
         self.hang_samples::<HeatPage>(pages, code);
         self.hang_samples::<ComparePage>(pages, code);
         self.hang_samples::<IndicesPage>(pages, code);
+        self.hang_samples::<AuditPage>(pages, code);
+        self.hang_samples::<PublishedPage>(pages, code);
         self.hang_samples::<SimulatorPage>(pages, code);
     }
 

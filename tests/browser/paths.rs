@@ -226,7 +226,7 @@ impl House {
         let server = office(self.folder.path(), &self.listen).await;
         let (app, actor) = (&server.app, actor(&server));
         let id: String = sqlx::query_scalar("SELECT id FROM campaigns").fetch_one(app.db.read()).await.unwrap();
-        campaign::close(&app.db, &app.ports, &id).await.unwrap();
+        campaign::close(&app.db, &app.ports, "hr".into(), &id).await.unwrap();
         open::open(actor, &app.settings.keys, &id, &[]).await.unwrap();
         let mut answers: Vec<String> =
             responses::all(&app.db, &id).await.unwrap().into_iter().map(|one| one.answers).collect();
@@ -256,7 +256,7 @@ async fn office(folder: &Path, listen: &str) -> Server {
 
 fn actor(server: &Server) -> Actor<'_> {
     let App { db, ports, links, .. } = &*server.app;
-    Actor { db, ports, links, exit: Exit::Simulator, who: "hr" }
+    Actor { db, ports, links, exit: Exit::Simulator, who: "hr".into() }
 }
 
 /// A launched campaign; everybody's link.

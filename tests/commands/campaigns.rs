@@ -69,11 +69,24 @@ fn what_is_pretended_is_refused_in_production() {
 }
 
 #[test]
-fn short_passwords_are_refused_and_long_ones_are_not_shown() {
+fn weak_passwords_are_refused_and_good_ones_are_not_shown() {
     let place = Place::new();
     for input in ["kort\n", ""] {
         place.run_with_input("account add hr --role hr --password-stdin", input).refuses("at least 12 characters");
     }
     let done = place.run_with_input("account add hr --role hr --password-stdin", "en lang setning\n");
     assert_eq!((done.code, done.out.as_str(), done.talk.as_str()), (Some(0), "hr: added\n", ""));
+}
+
+#[test]
+fn an_account_gets_a_link_and_places_that_there_are() {
+    let place = with_people("public_url = \"https://svar.example.no\"\n");
+    let added = place.run_with_input("account add kari --role leader --area Helse --phone 40000000", "");
+    assert!(added.out.starts_with("https://svar.example.no/welcome/"), "{}", added.out);
+    assert_eq!(added.out.trim_end().len(), "https://svar.example.no/welcome/".len() + 43);
+    place.run("account add kari --role leader --area Skole").refuses("has no place \"Skole\"");
+    place.run("account add kari --role leader").refuses("name them with --area");
+    place.run("account add kari --role hr --area Helse").refuses("no places of its own");
+    assert_eq!(place.run("account add kari --role owner").code, Some(2));
+    assert_eq!(place.run("account add kari --role leader --area Helse --phone 12").code, Some(2));
 }

@@ -31,7 +31,7 @@ async fn server(dir: &TempDir) -> Server {
 
 fn hr(app: &App) -> Actor<'_> {
     let App { db, ports, links, .. } = app;
-    Actor { db, ports, links, exit: Exit::Simulator, who: "hr" }
+    Actor { db, ports, links, exit: Exit::Simulator, who: "hr".into() }
 }
 
 async fn launch(server: &Server, people: usize) -> String {
@@ -96,7 +96,7 @@ async fn made_up_people_answer_from_link_to_thanks() {
 
 /// What the server stored is what the respondents meant, though it cannot say whose it is, nor whose words belong to whom.
 async fn stored_is_what_was_meant(app: &App, id: &str, truth: &str) {
-    campaign::close(&app.db, &app.ports, id).await.unwrap();
+    campaign::close(&app.db, &app.ports, "hr".into(), id).await.unwrap();
     open::open(hr(app), &app.settings.keys, id, &[]).await.unwrap();
     let mut stored: Vec<String> = responses::all(&app.db, id).await.unwrap().into_iter().map(|r| r.answers).collect();
     let said = texts::all(&app.db, id).await.unwrap().into_iter().map(|text| (text.question, text.words));

@@ -156,7 +156,7 @@ async fn a_closed_campaign_says_so_kindly(app: TestApp) {
     let mut phone = app.phone(1);
     phone.go("home_office").await;
     phone.answer(&[("q.home_office", "yes")]).await;
-    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    campaign::close(app.db(), &app.app().ports, "hr".into(), &id).await.unwrap();
     let page = phone.open().await;
     assert_eq!(page.status, StatusCode::GONE);
     assert!(page.has("Midtveisevaluering"));
@@ -236,7 +236,7 @@ async fn the_hour_of_grace_ends_and_hrs_own_closing_ends_at_once(app: TestApp) {
     phone.answer(&[("q.home_office", "yes")]).await;
     app.clock.advance(TO_CLOSING);
     assert_eq!(phone.open().await.status, StatusCode::OK);
-    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    campaign::close(app.db(), &app.app().ports, "hr".into(), &id).await.unwrap();
     assert_eq!(phone.open().await.status, StatusCode::GONE);
 }
 

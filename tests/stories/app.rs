@@ -4,14 +4,16 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use medvirk::actions::accounts::{self, Wish};
 use medvirk::actions::campaign::{self, Actor, Exit, Terms};
 use medvirk::actions::import::{self, Options};
 use medvirk::actions::open::{self, Opened};
-use medvirk::actions::{login, publish, tidy};
+use medvirk::actions::{publish, tidy};
 use medvirk::anonymity::publication::Publication;
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
 use medvirk::delivery::dispatch::Step;
+use medvirk::people::role::Role;
 use medvirk::ports::{Chance, Clock, Ports};
 use medvirk::store::{Db, messages, responses, texts};
 use medvirk::web::App;
@@ -118,12 +120,12 @@ impl TestApp {
     /// HR, with what messages leave through.
     pub(crate) fn actor(&self, exit: Exit) -> Actor<'_> {
         let App { db, ports, links, .. } = self.app();
-        Actor { db, ports, links, exit, who: "hr" }
+        Actor { db, ports, links, exit, who: "hr".into() }
     }
 
     /// Ends answering and opens what was answered.
     pub(crate) async fn close_and_open(&self, id: &str) -> Opened {
-        campaign::close(self.db(), &self.app().ports, id).await.unwrap();
+        campaign::close(self.db(), &self.app().ports, "hr".into(), id).await.unwrap();
         self.open(id).await
     }
 
@@ -206,12 +208,24 @@ impl TestApp {
 
     /// HR with an account of that name, logged in.
     pub(crate) async fn hr_as(&self, name: &str) -> Browser {
-        login::add(self.db(), &self.app().ports, name, "hr", PASSWORD.to_owned()).await.unwrap();
+        self.account(name, Role::Hr, &[]).await;
+        self.log_in(name, PASSWORD).await
+    }
+
+    /// An account with [`PASSWORD`] that sees these places; without any, the whole.
+    pub(crate) async fn account(&self, name: &str, role: Role, areas: &[&str]) {
+        let areas: Vec<String> = areas.iter().map(|area| (*area).to_owned()).collect();
+        let wish = Wish { name: name.to_owned(), role, whole: areas.is_empty(), areas, phone: None };
+        accounts::add_with_password(self.db(), &self.app().ports, "test".into(), wish, PASSWORD.to_owned())
+            .await
+            .unwrap();
+    }
+
+    /// Logged in with name and password, as a person does.
+    pub(crate) async fn log_in(&self, name: &str, password: &str) -> Browser {
         let mut browser = self.browser();
-        let page = browser.get("/login").await;
-        let csrf = page.field("csrf");
-        let answer = browser.post("/login", &[("csrf", &csrf), ("name", name), ("password", PASSWORD)]).await;
-        assert_eq!(answer.status, StatusCode::SEE_OTHER);
+        let answer = browser.log_in(name, password).await;
+        assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
         browser
     }
 
@@ -259,6 +273,12 @@ pub(crate) struct Page {
 impl Browser {
     pub(crate) async fn get(&mut self, path: &str) -> Page {
         self.send(self.http.get(self.address(path))).await
+    }
+
+    /// Name and password, typed on the login page.
+    pub(crate) async fn log_in(&mut self, name: &str, password: &str) -> Page {
+        let csrf = self.get("/login").await.field("csrf");
+        self.post("/login", &[("csrf", &csrf), ("name", name), ("password", password)]).await
     }
 
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Page {

@@ -1,9 +1,11 @@
 //! What people do with medvirk, told as stories; each on SQLite and on PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
 
+mod access;
 mod answering;
 mod app;
 mod asking;
+mod audited;
 mod campaigns;
 mod every_type;
 mod guessing;

@@ -49,7 +49,7 @@ async fn an_envelope_that_does_not_open_keeps_everything_closed(app: TestApp) {
     answer(&app, 3).await;
     let keys = &app.app().settings.keys;
     assert!(matches!(try_open(&app, keys, &id, &[]).await, Err(OpenError::Refused(_))), "not before it is closed");
-    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    campaign::close(app.db(), &app.app().ports, "hr".into(), &id).await.unwrap();
     app.execute("INSERT INTO envelopes SELECT 'forged', campaign_id, MIN(sealed) || 'AAAA' FROM envelopes GROUP BY 2")
         .await;
     let refused = try_open(&app, keys, &id, &[]).await;
@@ -80,7 +80,7 @@ async fn a_key_that_is_lost_is_missed_before_and_not_replaced(app: TestApp) {
     let key = keys.read(&id).unwrap().unwrap();
     keys.destroy(&id).unwrap();
     assert!(found(&app).await.contains(&Trouble::Lost(keys.path(&id))));
-    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    campaign::close(app.db(), &app.app().ports, "hr".into(), &id).await.unwrap();
     assert!(matches!(try_open(&app, keys, &id, &[]).await, Err(OpenError::NoKey(_))));
     keys.keep(&id, &[7; 32]).unwrap();
     assert!(found(&app).await.contains(&Trouble::Wrong(keys.path(&id))));
@@ -123,7 +123,7 @@ async fn two_must_come_together_where_it_was_decided(app: TestApp) {
     app.send_everything().await;
     answer(&app, 2).await;
     assert!(!keys.path(&id).exists() && found(&app).await.is_empty());
-    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    campaign::close(app.db(), &app.app().ports, "hr".into(), &id).await.unwrap();
     for too_few in [vec![], vec![hr.clone()], vec![hr.clone(), hr.clone()]] {
         let refused = try_open(&app, keys, &id, &too_few).await;
         assert!(matches!(refused, Err(OpenError::Shares(ShareError::TooFew))), "{refused:?}");
@@ -169,9 +169,9 @@ async fn answers_and_invitations_are_deleted_when_their_time_is_over(app: TestAp
     let mut decided: Vec<&str> = decided.iter().map(|entry| entry.action.as_str()).collect();
     // Two of them fall on the same moment.
     decided.sort_unstable();
-    assert_eq!(decided, ["opened", "published", "purged"]);
+    assert_eq!(decided, ["closed", "created", "launched", "opened", "published", "purged"]);
     app.tidy().await;
-    assert_eq!(audit::of_campaign(app.db(), &id).await.unwrap().len(), 3, "once");
+    assert_eq!(audit::of_campaign(app.db(), &id).await.unwrap().len(), 6, "once");
 }
 
 async fn publish_interim(app: &TestApp, id: &str) -> Result<Arc<Publication>, PublishError> {
@@ -235,7 +235,7 @@ async fn what_was_opened_for_an_edition_that_did_not_leave_is_in_the_next(app: T
     answer_from(&app, 13..=14).await;
     let first = publish_interim(&app, &id).await.unwrap();
     assert_eq!((first.edition, first.respondents), (1, 12), "what was opened, and nothing newer");
-    campaign::close(app.db(), &app.app().ports, &id).await.unwrap();
+    campaign::close(app.db(), &app.app().ports, "hr".into(), &id).await.unwrap();
     let opened = app.open(&id).await;
     assert_eq!((opened.responses, opened.answered), (2, 2));
 }

@@ -26,7 +26,7 @@ on_both![
 
 fn actor(app: &TestApp) -> Actor<'_> {
     let App { db, ports, links, .. } = app.app();
-    Actor { db, ports, links, exit: Exit::Simulator, who: "hr" }
+    Actor { db, ports, links, exit: Exit::Simulator, who: "hr".into() }
 }
 
 async fn reminded(app: &TestApp) -> u64 {
@@ -39,9 +39,11 @@ fn texts(app: &TestApp, number: usize) -> Vec<String> {
     phones.newest(&phone(number), 0, 9).into_iter().map(|message| message.text).collect()
 }
 
+/// What was decided since the launch.
 async fn actions(app: &TestApp, id: &str) -> Vec<String> {
     let entries = audit::of_campaign(app.db(), id).await.unwrap();
-    entries.into_iter().rev().map(|entry| format!("{}: {} {}", entry.who, entry.action, entry.detail)).collect()
+    assert_eq!(entries.iter().rev().nth(1).unwrap().action, "launched");
+    entries.into_iter().rev().skip(2).map(|entry| format!("{}: {} {}", entry.who, entry.action, entry.detail)).collect()
 }
 
 async fn a_reminder_reaches_only_those_who_have_not_answered(app: TestApp) {

@@ -110,7 +110,7 @@ async fn after_opening(app: &TestApp, envelopes: &[(String, String)], tokens: &[
 /// against the envelopes that an old copy may still hold, and against each other.
 async fn orders_say_nothing(app: &TestApp, old_copy: &[usize]) {
     let (columns, responses) = rows(app, "responses").await;
-    assert_eq!(columns, ["id", "campaign_id", "unit_id", "attributes", "answers"]);
+    assert_eq!(columns, ["id", "campaign_id", "unit_id", "attributes", "answers", "wave"]);
     let turn = |row: &Vec<String>| -> usize {
         let answers: serde_json::Value = serde_json::from_str(&row[4]).unwrap();
         usize::try_from(answers["turn"]["number"].as_u64().unwrap()).unwrap()

@@ -93,8 +93,7 @@ impl Dispatcher {
     async fn pause(&self, tx: &mut Tx, campaign: &str, held: &Held, now: Timestamp) -> sqlx::Result<()> {
         if campaigns::pause(tx, campaign, held, now).await? {
             tracing::error!(campaign, reason = %held, "the campaign is paused: nothing more is sent until somebody resumes it");
-            let (who, action) = (audit::ITSELF.to_owned(), Action::Paused.name().to_owned());
-            let entry = Entry { at: now, who, action, campaign: Some(campaign.to_owned()), detail: held.to_stored() };
+            let entry = Entry::new(now, audit::ITSELF, Action::Paused, held.to_stored()).of(campaign);
             audit::record(tx, &self.ports.chance.id(), &entry).await?;
         }
         Ok(())

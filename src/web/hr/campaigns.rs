@@ -34,7 +34,7 @@ pub struct Watching {
     paused: Option<String>,
 }
 
-/// `GET /`
+/// `GET /` for HR.
 pub async fn list(
     State(app): State<Arc<App>>,
     Extension(visitor): Extension<Visitor>,
@@ -168,7 +168,7 @@ pub async fn close(
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    desk.done(campaign::close(&app.db, &app.ports, &id).await, &format!("/campaigns/{id}"))
+    desk.done(campaign::close(&app.db, &app.ports, visitor.who(), &id).await, &format!("/campaigns/{id}"))
 }
 
 /// `POST /campaigns/{id}/open`

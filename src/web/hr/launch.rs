@@ -86,7 +86,7 @@ async fn send(desk: &Desk<'_>, id: &str, to: Phone) -> Result<Sample, CampaignEr
     let app = desk.app;
     let (sender, text) = sample::text_of(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await?;
     let Some(gateway) = &app.gateway else { return Err(CampaignError::NoGateway) };
-    if !sample::may_leave(&app.db, &app.ports, id, &desk.visitor.name).await? {
+    if !sample::may_leave(&app.db, &app.ports, id, desk.visitor.who()).await? {
         return Ok(Sample::TooMany);
     }
     let outgoing = Outgoing { id: app.ports.chance.id(), to, from: sender, text };

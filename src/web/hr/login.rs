@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Form, Query, State};
 use axum::http::header::SET_COOKIE;
@@ -10,7 +11,8 @@ use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 
 use crate::actions::login;
-use crate::web::access;
+use crate::web::access::{self, Visitor};
+use crate::web::client::Origin;
 use crate::web::pages::hr::{LoginFault, LoginPage};
 use crate::web::{App, reply};
 
@@ -38,12 +40,17 @@ pub async fn show(State(app): State<Arc<App>>, Query(wanted): Query<Wanted>, hea
 }
 
 /// `POST /login`
-pub async fn login(State(app): State<Arc<App>>, headers: HeaderMap, Form(typed): Form<Typed>) -> Response<Body> {
+pub async fn login(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    headers: HeaderMap,
+    Form(typed): Form<Typed>,
+) -> Response<Body> {
     let known = access::cookie(&headers, &access::cookie_name(&app, "login"));
     if typed.csrf.is_empty() || known != Some(typed.csrf.as_str()) {
         return page(&app, &headers, StatusCode::FORBIDDEN, typed.name, typed.next, Some(LoginFault::Expired));
     }
-    match login::login(&app.db, &app.ports, &typed.name, typed.password).await {
+    match login::login(&app.db, &app.ports, &typed.name, typed.password, &origin.text()).await {
         Ok(Some(cookie)) => {
             let response = super::see_other(&safe(typed.next.as_deref()));
             set_cookie(response, &app, &access::session_cookie(&app), &cookie, login::SESSION.as_secs())
@@ -54,9 +61,14 @@ pub async fn login(State(app): State<Arc<App>>, headers: HeaderMap, Form(typed):
 }
 
 /// `POST /logout`
-pub async fn logout(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
+pub async fn logout(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
     let name = access::session_cookie(&app);
-    let ended = login::logout(&app.db, access::cookie(&headers, &name).unwrap_or_default()).await;
+    let ended =
+        login::logout(&app.db, &app.ports, visitor.who(), access::cookie(&headers, &name).unwrap_or_default()).await;
     match ended {
         Ok(()) => set_cookie(super::see_other("/login"), &app, &name, "", 0),
         Err(error) => super::fault(&app, &headers, &error),

@@ -1,5 +1,6 @@
 //! HR's pages: each handler reads, calls one action at most, and renders.
 
+pub mod audit;
 pub mod campaigns;
 pub mod delivery;
 pub mod launch;
@@ -7,11 +8,13 @@ pub mod login;
 pub mod people;
 pub mod survey;
 pub mod texts;
+pub mod welcome;
 
+use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::LOCATION;
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{Extensions, HeaderMap, HeaderValue, Response, StatusCode};
 
 use std::sync::Arc;
 
@@ -21,6 +24,7 @@ use super::pages::hr::{Failure, FailurePage, Section, Shell};
 use super::{App, languages, reply};
 use crate::actions::campaign::{Actor, CampaignError, Exit};
 use crate::definition::model::Language;
+use crate::people::role::Role;
 use crate::respond::post::Fields;
 
 /// One request of somebody who is logged in.
@@ -38,7 +42,7 @@ impl Desk<'_> {
     #[must_use]
     pub fn actor(&self) -> Actor<'_> {
         let App { db, ports, links, settings, .. } = self.app;
-        Actor { db, ports, links, exit: Exit::of(settings), who: &self.visitor.name }
+        Actor { db, ports, links, exit: Exit::of(settings), who: self.visitor.who() }
     }
 
     /// What stands around the page.
@@ -83,6 +87,19 @@ impl Desk<'_> {
     }
 }
 
+/// `GET /`: where the work of a role begins.
+pub async fn home(
+    state: State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    match visitor.role {
+        Role::Hr => campaigns::list(state, Extension(visitor), headers).await,
+        Role::SafetyRep | Role::UnionRep | Role::Leader | Role::Viewer => see_other("/results"),
+        Role::Auditor => see_other("/audit"),
+    }
+}
+
 /// The first value of that name; nothing where there is none.
 fn field<'f>(fields: &'f Fields, name: &str) -> &'f str {
     fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value)
@@ -97,6 +114,7 @@ pub(super) fn language(headers: &HeaderMap) -> Language {
 pub(super) fn shell(app: &App, visitor: Option<&Visitor>, section: Section) -> Shell {
     Shell {
         account: visitor.map(|visitor| visitor.name.clone()),
+        role: visitor.map(|visitor| visitor.role),
         csrf: visitor.map(|visitor| visitor.csrf.clone()).unwrap_or_default(),
         demo: app.phones.is_some(),
         section,
@@ -135,7 +153,7 @@ pub fn fault(app: &App, headers: &HeaderMap, error: &anyhow::Error) -> Response<
 }
 
 /// Any address that the table does not hold.
-pub async fn nothing_here(State(app): State<Arc<App>>, headers: HeaderMap) -> Response<Body> {
-    let visitor = access::visitor(&app, &headers).await.unwrap_or_default();
+pub async fn nothing_here(State(app): State<Arc<App>>, extensions: Extensions, headers: HeaderMap) -> Response<Body> {
+    let visitor = access::visitor(&app, &headers, &extensions).await.unwrap_or_default();
     failure(&app, &headers, visitor.as_ref(), Failure::NotFound, None)
 }

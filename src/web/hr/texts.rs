@@ -19,6 +19,7 @@ use crate::anonymity::words::WORDS_FROM;
 use crate::campaign::moderation::{Step, Why};
 use crate::campaign::state;
 use crate::definition::model::{Definition, Language, Question, Wording};
+use crate::people::role::Role;
 use crate::respond::post::Fields;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::texts::{self, Text, Wanted};
@@ -80,7 +81,7 @@ async fn progress(desk: &Desk<'_>, campaign: Campaign) -> anyhow::Result<TextsPa
         opened: campaign.opened_at.is_some(),
         figures: campaign.state == state::State::Published,
         published: text_publications::exists(db.read(), &campaign.id).await?,
-        alone: accounts::count(db.read(), "hr").await? < 2,
+        alone: accounts::count(db.read(), Role::Hr).await? < 2,
         unfinished: questions.iter().map(|line| line.new + line.cleaned).sum(),
         released: questions.iter().map(|line| line.released).sum(),
         words_from: WORDS_FROM.max(survey.minimum_group),
@@ -120,7 +121,7 @@ async fn one(desk: &Desk<'_>, id: &str, question: &str, going: &Going) -> anyhow
     let Some((_, asked)) = asked_in_words(&survey).into_iter().find(|(known, _)| known == question) else {
         return Ok(None);
     };
-    let alone = accounts::count(db.read(), "hr").await? < 2;
+    let alone = accounts::count(db.read(), Role::Hr).await? < 2;
     let found = match &going.text {
         Some(text) => texts::find(db.read(), id, text).await?.filter(|text| text.question == question),
         None => next(desk, id, question, going, alone).await?,

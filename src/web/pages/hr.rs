@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use crate::campaign::held::{Held, Why};
+use crate::people::role::Role;
 
 #[path = "hr_samples.rs"]
 pub(super) mod samples;
@@ -13,6 +14,8 @@ pub(super) mod samples;
 pub struct Shell {
     /// Name of the account; nobody is signed in without one.
     pub account: Option<String>,
+    /// What that account may do: which entries the menu has.
+    pub role: Option<Role>,
     /// Goes into every form as the hidden field `csrf`.
     pub csrf: String,
     /// The phone simulator is there.
@@ -27,8 +30,12 @@ pub struct Shell {
 pub enum Section {
     /// `/`
     Campaigns,
+    /// `/results`
+    Results,
     /// `/people`
     People,
+    /// `/audit`
+    Audit,
     /// `/simulator`
     Phones,
     /// None of them.
@@ -58,6 +65,29 @@ pub enum LoginFault {
     TooMany,
     /// The page was too old.
     Expired,
+}
+
+/// `GET /welcome/{token}`; posts `password` and `again` to the same address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct WelcomePage {
+    /// The account's name; nothing where the link is not worth anything any more.
+    pub name: Option<String>,
+    /// Why the password was not taken.
+    pub fault: Option<WelcomeFault>,
+}
+
+/// Why a password was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WelcomeFault {
+    /// Too few characters.
+    Short,
+    /// Too many.
+    Long,
+    /// Easy to guess.
+    Guessable,
+    /// Typed differently the second time.
+    Different,
 }
 
 /// `GET /`: the campaigns, newest first.
@@ -419,6 +449,14 @@ impl Page for LoginPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::login()
+    }
+}
+
+impl Page for WelcomePage {
+    const TEMPLATE: &'static str = "hr/welcome";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::welcome()
     }
 }
 

@@ -3,8 +3,9 @@
 use super::{
     Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage,
     HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage,
-    Sample, Section, Shell,
+    Sample, Section, Shell, WelcomeFault, WelcomePage,
 };
+use crate::people::role::Role;
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
 
 pub(in crate::web::pages) const NAME: &str = "Midtveisevaluering, juni 2020";
@@ -22,7 +23,7 @@ pub(in crate::web::pages) const AREAS: [(&str, u64, u64); 8] = [
 ];
 
 pub(in crate::web::pages) fn shell(section: Section) -> Shell {
-    Shell { account: Some("Kari HR".into()), csrf: "0f1e2d3c".into(), demo: true, section }
+    Shell { account: Some("Kari HR".into()), role: Some(Role::Hr), csrf: "0f1e2d3c".into(), demo: true, section }
 }
 
 fn at(text: &str) -> Option<jiff::Zoned> {
@@ -38,6 +39,18 @@ pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
         ("wrong", again(LoginFault::Wrong)),
         ("too-many", again(LoginFault::TooMany)),
         ("expired", again(LoginFault::Expired)),
+    ]
+}
+
+pub(super) fn welcome() -> Vec<(&'static str, WelcomePage)> {
+    let page = |fault| WelcomePage { name: Some("kari".into()), fault };
+    vec![
+        ("first", page(None)),
+        ("short", page(Some(WelcomeFault::Short))),
+        ("long", page(Some(WelcomeFault::Long))),
+        ("guessable", page(Some(WelcomeFault::Guessable))),
+        ("different", page(Some(WelcomeFault::Different))),
+        ("gone", WelcomePage { name: None, fault: None }),
     ]
 }
 
@@ -245,7 +258,7 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
 
 pub(super) fn failure() -> Vec<(&'static str, FailurePage)> {
     let page = |failure| FailurePage { shell: shell(Section::None), failure, detail: None };
-    let stranger = Shell { account: None, demo: false, ..shell(Section::None) };
+    let stranger = Shell { account: None, role: None, demo: false, ..shell(Section::None) };
     vec![
         ("forbidden", page(Failure::Forbidden)),
         ("expired", page(Failure::Expired)),
@@ -285,7 +298,7 @@ pub(in crate::web::pages) fn simulator() -> Vec<(&'static str, SimulatorPage)> {
         phone("+47 987 65 432", vec![message(text, link, PhoneState::Undelivered, time.clone())]),
         phone("+47 900 00 000", vec![message("Takk, du får ikke flere meldinger.", None, PhoneState::Delivered, time)]),
     ];
-    let shell = Shell { account: None, ..shell(Section::Phones) };
+    let shell = Shell { account: None, role: None, ..shell(Section::Phones) };
     let page = SimulatorPage {
         shell,
         query: String::new(),

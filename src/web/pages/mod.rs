@@ -5,6 +5,7 @@
 //! language here, and addresses are written by the templates, so that handlers hold neither.
 
 pub mod assets;
+pub mod audit;
 pub mod delivery;
 mod fluent;
 pub mod form;
@@ -12,6 +13,7 @@ mod helpers;
 pub mod hr;
 pub mod preview;
 pub mod problem;
+pub mod results;
 pub mod simulator;
 pub mod survey;
 pub mod texts;
@@ -162,6 +164,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form/thanks",
     "form/under",
     "form/yes_no",
+    "hr/audit",
     "hr/campaign",
     "hr/delivery",
     "hr/home",
@@ -169,6 +172,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/layout",
     "hr/login",
     "hr/people",
+    "hr/published",
     "hr/problem",
     "hr/simulator",
     "hr/state",
@@ -176,6 +180,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/tag",
     "hr/text",
     "hr/texts",
+    "hr/welcome",
     "preview/broken",
     "preview/diagnostics",
     "preview/frame",

@@ -56,12 +56,13 @@ impl Rows {
     }
 }
 
-/// An address with what is wanted behind its `?`; what is empty is left out.
+/// An address with what is wanted behind its `?`. An empty place is said too: it is the whole, and without a place a reader is
+/// led to the first of one's own.
 #[must_use]
 pub fn query(path: &str, wanted: &[(&str, Option<&str>)]) -> String {
     let mut query = Serializer::new(String::new());
     for (name, value) in wanted {
-        if let Some(value) = value.filter(|value| !value.is_empty()) {
+        if let Some(value) = value {
             query.append_pair(name, value);
         }
     }

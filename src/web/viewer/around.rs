@@ -44,7 +44,7 @@ pub(super) fn bare(desk: &Desk<'_>, material: &Material) -> Around {
     let title = material.survey.title.get(material.language).to_owned();
     let name = &material.campaign.name;
     Around {
-        shell: desk.shell(Menu::Campaigns),
+        shell: desk.shell(Menu::Results),
         organisation: settings.organisation.clone(),
         logo: settings.logo.as_ref().map(address_of_logo),
         campaign: material.campaign.id.clone(),

@@ -26,14 +26,32 @@ use axum::http::{HeaderMap, Response};
 use super::App;
 use super::access::Visitor;
 use super::hr::{Desk, fault};
-use super::pages::hr::Failure;
-use crate::results::view::Scope;
+use super::pages::hr::{Failure, Section};
+use super::pages::results::{PublishedLine, PublishedPage};
+use crate::actions::surveys;
+use crate::campaign::state::State as Stage;
+use crate::store::campaigns::{self, Campaign};
 use address::Rows;
 use reader::Material;
 
-/// Which rows a visitor may see.
-const fn scope(_: &Visitor) -> Scope {
-    Scope::Whole
+/// `GET /results`: what was published.
+pub async fn list(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    desk.render(published(&desk).await)
+}
+
+async fn published(desk: &Desk<'_>) -> anyhow::Result<PublishedPage> {
+    let published = campaigns::all(&desk.app.db).await?.into_iter().filter(|one| one.state == Stage::Published);
+    let line = |one: Campaign| {
+        let survey = surveys::read(&one.definition)?;
+        Ok(PublishedLine { id: one.id, name: one.name, survey: survey.title.get(desk.language()).to_owned() })
+    };
+    let campaigns = published.map(line).collect::<anyhow::Result<_>>()?;
+    Ok(PublishedPage { shell: desk.shell(Section::Results), campaigns })
 }
 
 /// `GET /results/{campaign}`: who took part, what stands out, all questions. `?place=ID` goes down the tree.
@@ -46,8 +64,8 @@ pub async fn overview(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
-        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
-        overview::page(&desk, &material, &scope(&visitor), &rows).await
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        overview::page(&desk, &material, &visitor.scope(), &rows).await
     };
     match found.await {
         Ok(Some(page)) => desk.render(Ok(page)),
@@ -66,8 +84,8 @@ pub async fn question(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
-        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
-        question::page(&desk, &material, &scope(&visitor), &question, &rows).await
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        question::page(&desk, &material, &visitor.scope(), &question, &rows).await
     };
     match found.await {
         Ok(Some(page)) => desk.render(Ok(page)),
@@ -86,8 +104,8 @@ pub async fn file(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
-        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
-        file::file(&desk, &material, &scope(&visitor), &question, &name, &rows)
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        file::file(&desk, &material, &visitor.scope(), &question, &name, &rows)
     };
     match found.await {
         Ok(Some(file)) => file,
@@ -106,8 +124,8 @@ pub async fn heat(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
-        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
-        heat::page(&desk, &material, &scope(&visitor), &wish)
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        heat::page(&desk, &material, &visitor.scope(), &wish)
     };
     match found.await {
         Ok(Some(page)) => desk.render(Ok(page)),
@@ -126,8 +144,8 @@ pub async fn compare(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
-        let Some(material) = Material::load(&app, &campaign, desk.language()).await? else { return Ok(None) };
-        compare::page(&desk, &material, &scope(&visitor), &wish)
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        compare::page(&desk, &material, &visitor.scope(), &wish)
     };
     match found.await {
         Ok(Some(page)) => desk.render(Ok(page)),
@@ -145,8 +163,8 @@ pub async fn indices(
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let found = Material::load(&app, &campaign, desk.language()).await;
-    let page = found.map(|found| found.and_then(|material| index::page(&desk, &material, &scope(&visitor), &rows)));
+    let found = Material::load(&desk, &campaign).await;
+    let page = found.map(|found| found.and_then(|material| index::page(&desk, &material, &visitor.scope(), &rows)));
     match page {
         Ok(Some(page)) => desk.render(Ok(page)),
         Ok(None) => desk.refuse(Failure::NotFound, None),

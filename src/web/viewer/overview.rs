@@ -12,6 +12,7 @@ use crate::definition::model::{Kind as Asked, Page as Chapters, Question as Decl
 use crate::results::distribution::{Distribution, Figures};
 use crate::results::rate::{self, Part as Share, ResponseRate};
 use crate::results::view::{Place, Position, Scope};
+use crate::results::words::part;
 use crate::web::hr::Desk;
 use crate::web::pages::viewer::Section;
 use crate::web::pages::viewer::overview::{Chapter, Glance, OverviewPage, Part, PlaceLine, QuestionLine, Rate};
@@ -28,7 +29,7 @@ pub(super) async fn page(
 ) -> anyhow::Result<Option<OverviewPage>> {
     let Some(reader) = material.reader(scope) else { return Ok(Some(empty(desk, material))) };
     let Some(place) = reader.place(rows.place.as_deref()) else { return Ok(None) };
-    let texts = publish_texts::published(&desk.app.db, &material.campaign.id).await?;
+    let texts = publish_texts::published(&desk.app.db, &material.campaign.id).await?.map(|texts| part(texts, scope));
     let list = List { reader: &reader, place, texts };
     let path = format!("/results/{}", material.campaign.id);
     Ok(Some(OverviewPage {

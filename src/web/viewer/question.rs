@@ -14,6 +14,7 @@ use crate::anonymity::text_publication::TextPublication;
 use crate::definition::model::{Kind as Asked, Question as Declared};
 use crate::results::significance::Difference;
 use crate::results::view::{Place, Position, Scope};
+use crate::results::words::part;
 use crate::web::hr::Desk;
 use crate::web::pages::viewer::Section;
 use crate::web::pages::viewer::question::{Choice, Divided, Line, LineFigures, QuestionPage, Whole};
@@ -35,7 +36,7 @@ pub(super) async fn page(
     let Some((_, declared)) = material.survey.questions().find(|(_, declared)| declared.id == base) else {
         return Ok(None);
     };
-    let texts = publish_texts::published(&desk.app.db, &material.campaign.id).await?;
+    let texts = publish_texts::published(&desk.app.db, &material.campaign.id).await?.map(|texts| part(texts, scope));
     let asking = Asking { desk, reader: &reader, place, rows, id, declared };
     let written = matches!(declared.kind, Asked::Text | Asked::LongText);
     match reader.view.question(id) {

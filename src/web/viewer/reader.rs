@@ -6,11 +6,13 @@ use std::sync::Arc;
 use crate::actions::publish::Published;
 use crate::anonymity::publication::{Category, Group, OptionText, Publication, Question, Words};
 use crate::definition::model::{Definition, Kind, Language, Wording};
+use crate::people::role::Role;
 use crate::report::number::Notation;
 use crate::results::audience::describe;
 use crate::results::view::{Place, Position, Scope, View};
 use crate::store::campaigns::{self, Campaign};
 use crate::web::App;
+use crate::web::hr::Desk;
 
 /// The product's words for what a survey does not word itself.
 const OWN: [&str; 5] = ["yes", "no", "other", "open", "hr-whole"];
@@ -41,14 +43,18 @@ pub struct Wave {
 }
 
 impl Material {
-    /// Of a campaign; nothing where there is none of that id.
+    /// Of a campaign; nothing where there is none of that id for this reader. Only HR knows of those of which nothing is published.
     ///
     /// # Errors
     /// The database is out of reach, or holds what this version cannot read.
-    pub async fn load(app: &App, campaign: &str, language: Language) -> anyhow::Result<Option<Self>> {
+    pub async fn load(desk: &Desk<'_>, campaign: &str) -> anyhow::Result<Option<Self>> {
+        let (app, language) = (desk.app, desk.language());
         let Some(campaign) = campaigns::find(app.db.read(), campaign).await? else { return Ok(None) };
         let survey = app.surveys.of(&app.db, &campaign.id).await?;
         let published = app.publications.last(&app.db, &campaign.id).await?;
+        if published.is_none() && desk.visitor.role != Role::Hr {
+            return Ok(None);
+        }
         let waves = match &published {
             Some(published) => waves(app, &campaign, published).await?,
             None => Vec::new(),

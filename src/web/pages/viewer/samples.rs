@@ -7,7 +7,7 @@ use crate::web::pages::hr::samples::{NAME, shell};
 
 pub(super) fn around(section: Section) -> Around {
     Around {
-        shell: shell(Menu::Campaigns),
+        shell: shell(Menu::Results),
         organisation: Some("Eksempel kommune".into()),
         logo: Some("/assets/logo?v=0123456789ab".into()),
         campaign: "b2".into(),
