@@ -15,6 +15,7 @@ mod looking;
 mod mutated;
 mod opening;
 mod operating;
+mod reading;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
@@ -22,3 +23,4 @@ mod sealed;
 mod support;
 mod texts;
 mod traces;
+mod writing;
