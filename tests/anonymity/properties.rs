@@ -312,9 +312,12 @@ proptest! {
         let before = small.publish();
         small.waves.iter_mut().for_each(|wave| wave.shuffle(&mut rng));
         prop_assert_eq!(serde_json::to_vec(&small.publish()).unwrap(), serde_json::to_vec(&before).unwrap());
-        small.seed[0] = 10;
-        let other = small.publish();
-        prop_assert!(other.hash != before.hash || before.tables.iter().all(|table| table.counts.is_none()));
+        // Where few answered, one other seed may by chance move nothing either; of many one does.
+        let differs = (10..50).any(|other| {
+            small.seed[0] = other;
+            small.publish().hash != before.hash
+        });
+        prop_assert!(differs || before.tables.iter().all(|table| table.counts.is_none()));
     }
 
     #[test]
