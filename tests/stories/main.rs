@@ -5,6 +5,7 @@ mod access;
 mod answering;
 mod app;
 mod asking;
+mod attacks;
 mod audited;
 mod campaigns;
 mod every_type;
@@ -15,6 +16,7 @@ mod looking;
 mod mutated;
 mod opening;
 mod operating;
+mod provider;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
