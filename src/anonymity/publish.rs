@@ -13,7 +13,7 @@ use super::rounding::{NOT_ASKED, disturb};
 use super::variable::{Counting, Variable};
 use super::world::Column;
 use crate::definition::model::{
-    Breakdown as Declared, Definition, Kind as Asked, Language, Question as Definition_, Text, Wording,
+    Breakdown as Declared, Definition, Kind as Asked, Language, Point, Question as Definition_, Scale, Text, Wording,
 };
 
 /// Of this document's shape.
@@ -246,7 +246,8 @@ impl Writing<'_, '_> {
         match &variable.question.kind {
             Asked::Scale(scale) | Asked::Matrix { scale, .. } => {
                 definition.scale(scale).map_or_else(Vec::new, |scale| {
-                    scale.points.iter().map(|point| (point.value, scale.favourable.contains(&point.value))).collect()
+                    let good = |point: &Point| (point.value, is_favourable(scale, point.value, variable));
+                    scale.points.iter().map(good).collect()
                 })
             }
             _ => Vec::new(),
@@ -255,19 +256,15 @@ impl Writing<'_, '_> {
 
     fn question(&self, variable: &Variable<'_>, population: &str, k: u32) -> Question {
         let question = variable.question;
-        let item = variable.key.split_once('.').map(|(_, item)| item);
-        let reversed = |items: &[crate::definition::model::Item]| {
-            items.iter().any(|candidate| Some(candidate.id.as_str()) == item && candidate.reverse)
-        };
         Question {
             id: variable.key.clone(),
             question: question.id.clone(),
-            wordings: wordings(question, item),
+            wordings: wordings(question, variable.item()),
             kind: kind(variable),
             population: population.to_owned(),
             k,
             options: self.options(variable),
-            reverse: question.reverse || matches!(&question.kind, Asked::Matrix { items, .. } if reversed(items)),
+            reverse: variable.reverse(),
             same_as: question.same_as.clone(),
         }
     }
@@ -279,11 +276,11 @@ impl Writing<'_, '_> {
             Asked::Scale(scale) | Asked::Matrix { scale, .. } => {
                 let scale = definition.scale(scale);
                 let points = scale.map_or_else(Vec::new, |scale| {
-                    let point = |point: &crate::definition::model::Point| Category {
+                    let point = |point: &Point| Category {
                         id: point.value.to_string(),
                         label: words(&point.label),
                         value: Some(point.value),
-                        favourable: scale.favourable.contains(&point.value),
+                        favourable: is_favourable(scale, point.value, variable),
                     };
                     scale.points.iter().map(point).collect()
                 });
@@ -416,6 +413,13 @@ impl Figures {
         let judged = base > 0 && scale.iter().any(|(_, favourable)| *favourable);
         Self { mean, favourable: judged.then(|| whole_percent(good, base)) }
     }
+}
+
+/// Where a high value is bad, the good points are at the other end: with 4 and 5 on a scale from 1 to 5 these are 2 and 1.
+fn is_favourable(scale: &Scale, value: i64, variable: &Variable<'_>) -> bool {
+    let values = || scale.points.iter().map(|point| point.value);
+    let ends = values().min().zip(values().max()).filter(|_| variable.reverse());
+    scale.favourable.contains(&ends.map_or(value, |(low, high)| low + high - value))
 }
 
 /// Rounded half up; 0 of 0 is 0.

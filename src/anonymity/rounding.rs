@@ -96,6 +96,12 @@ impl<'a> Counts<'a> {
         count > 0 && count < self.base
     }
 
+    /// In an atom of fewer than the base every count is small, whatever they answer. A plan has none; were there one, the
+    /// gate would find it.
+    fn can_change(&self, family: usize, atom: u32) -> bool {
+        self.atoms[family].of(atom).len() >= self.base as usize
+    }
+
     /// In every atom of the tree: none, one, two, … answers become something else.
     fn move_some(&mut self, chance: &mut ChaCha20Rng) {
         for atom in self.atoms.first().map_or(0..0, Atoms::all) {
@@ -154,7 +160,8 @@ impl<'a> Counts<'a> {
         let mut small = Vec::new();
         for (family, counts) in self.chosen.iter().enumerate() {
             for (atom, options) in (0u32..).zip(counts.chunks(usize::from(self.options))) {
-                small.extend((0u8..).zip(options).filter(|(_, n)| self.is_small(**n)).map(|(o, _)| (family, atom, o)));
+                let here = (0u8..).zip(options).filter(|(_, count)| self.is_small(**count));
+                small.extend(here.filter(|_| self.can_change(family, atom)).map(|(option, _)| (family, atom, option)));
             }
         }
         small
@@ -165,7 +172,7 @@ impl<'a> Counts<'a> {
         while !self.small.is_empty() {
             let index = chance.random_range(0..self.small.len());
             let (family, atom, option) = self.small.swap_remove(index);
-            if self.is_small(self.chosen[family][self.cell(atom, option)]) {
+            if self.can_change(family, atom) && self.is_small(self.chosen[family][self.cell(atom, option)]) {
                 return Some((family, atom, option));
             }
         }

@@ -60,6 +60,22 @@ impl Variable<'_> {
         self.open() + 1
     }
 
+    /// The item, where the question is a matrix.
+    #[must_use]
+    pub fn item(&self) -> Option<&str> {
+        self.key.split_once('.').map(|(_, item)| item)
+    }
+
+    /// Whether a high value is bad.
+    #[must_use]
+    pub fn reverse(&self) -> bool {
+        let item = match &self.question.kind {
+            Kind::Matrix { items, .. } => items.iter().find(|item| Some(item.id.as_str()) == self.item()),
+            _ => None,
+        };
+        self.question.reverse || item.is_some_and(|item| item.reverse)
+    }
+
     /// A condition on a matrix as a whole asks whether any of its items is answered.
     pub(super) fn answers_to(&self, subject: &str) -> bool {
         self.key == subject || self.question.id == subject

@@ -10,4 +10,5 @@ pub mod gateways;
 pub mod identity;
 mod pace;
 pub mod receipts;
+mod shared;
 mod throttle;

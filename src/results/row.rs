@@ -97,14 +97,10 @@ impl<'p> Row<'p> {
     /// The points of the scale, lowest first; none where the question has no scale.
     #[must_use]
     pub fn points(&self) -> Vec<Point> {
-        let on_scale = || self.options().filter_map(|(option, count)| Some((option.value?, option.favourable, count)));
-        let ends = on_scale().map(|(value, ..)| value).fold(None, |ends: Option<(i64, i64)>, value| {
-            Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
-        });
-        let mirrored = |value: i64| ends.map_or(value, |(low, high)| low + high - value);
-        let is_good = |value: i64| on_scale().any(|(other, favourable, _)| other == value && favourable);
-        let favourable = |value: i64| is_good(if self.question.reverse { mirrored(value) } else { value });
-        on_scale().map(|(value, _, count)| Point { value, favourable: favourable(value), count }).collect()
+        let point = |(option, count): (&Category, u32)| {
+            Some(Point { value: option.value?, favourable: option.favourable, count })
+        };
+        self.options().filter_map(point).collect()
     }
 
     /// Those who chose a point of the scale: what means are of.

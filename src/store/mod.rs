@@ -14,6 +14,7 @@ pub mod guesses;
 pub mod invitations;
 pub mod invited;
 pub mod messages;
+pub mod paces;
 pub mod people;
 pub mod publications;
 pub mod responses;
