@@ -645,3 +645,7 @@ hr-sessions-here = her
 hr-sessions-end = Logg ut overalt
 hr-decided-second_factor_set = slo på totrinnsinnlogging
 hr-decided-second_factor_removed = slo av totrinnsinnlogging
+
+hr-login-provider = Logg inn med jobbkontoen
+hr-login-no_account = Jobbkontoen din gir ikke tilgang her. Spør HR hvis du mener den skulle gjøre det.
+hr-login-down = Innloggingstjenesten svarer ikke. Prøv igjen om litt.

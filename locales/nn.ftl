@@ -645,3 +645,7 @@ hr-sessions-here = her
 hr-sessions-end = Logg ut overalt
 hr-decided-second_factor_set = slo på totrinnsinnlogging
 hr-decided-second_factor_removed = slo av totrinnsinnlogging
+
+hr-login-provider = Logg inn med jobbkontoen
+hr-login-no_account = Jobbkontoen din gir ikkje tilgang her. Spør HR om du meiner han skulle gjere det.
+hr-login-down = Innloggingstenesta svarar ikkje. Prøv igjen om litt.

@@ -5,6 +5,7 @@ mod gateway;
 mod http;
 pub mod keys;
 mod logo;
+mod oidc;
 pub mod secret;
 mod source;
 #[cfg(test)]
@@ -20,6 +21,7 @@ pub use gateway::{Account, Gateway, GatewayApi, GatewayKind, Link, ReportFrom};
 pub use http::{Answers, BodyType, HttpGateway, HttpInbound, HttpReport, Place, Rule};
 pub use keys::Keys;
 pub use logo::Logo;
+pub use oidc::Oidc;
 pub use secret::{Secret, SecretKey, SecretKeyError};
 pub use source::Problem;
 use source::Source;
@@ -49,6 +51,8 @@ pub struct Settings {
     pub gateway: Option<Gateway>,
     /// Where the simulator's phones are, when they run elsewhere (`medvirk simulator`): `gateway.url` of that kind.
     pub phones_url: Option<PublicUrl>,
+    /// Whose people may log in beside accounts with passwords.
+    pub oidc: Option<Oidc>,
     /// What is written to the log, and how.
     pub log: Log,
     /// Where the keys that open answers lie.
@@ -109,6 +113,7 @@ impl Default for Settings {
             environment: Environment::Production,
             gateway: None,
             phones_url: None,
+            oidc: None,
             log: Log { filter: "info".to_owned(), format: LogFormat::Text },
         }
     }
@@ -160,6 +165,7 @@ impl Settings {
             trusted_proxy_header: source.take("trusted_proxy_header", values::header_name),
             phones_url: if simulated { source.take("gateway.url", PublicUrl::parse) } else { None },
             gateway,
+            oidc: Oidc::from_source(source),
             log: Log {
                 filter: source.take("log.filter", values::log_filter).unwrap_or(default.log.filter),
                 format: source.take("log.format", LogFormat::parse).unwrap_or(default.log.format),

@@ -165,6 +165,8 @@ async fn account(connection: &mut sqlx::AnyConnection, ports: &Ports, wish: Wish
         phone: wish.phone,
         password_hash: None,
         totp: None,
+        subject: None,
+        granted: false,
     })
 }
 
@@ -181,7 +183,7 @@ fn scope(wish: &Wish, tree: &[OrgUnit]) -> Result<Scope, AccountError> {
 }
 
 /// The place of that id, or of those names from the area down.
-fn place(tree: &[OrgUnit], wanted: &str) -> Result<String, AccountError> {
+pub(super) fn place(tree: &[OrgUnit], wanted: &str) -> Result<String, AccountError> {
     let found = tree.iter().find(|unit| unit.id == wanted || path(tree, unit) == wanted);
     found.map(|unit| unit.id.clone()).ok_or_else(|| AccountError::NoPlace(wanted.to_owned()))
 }

@@ -153,20 +153,20 @@ fn hash(code: &str) -> String {
     HEXLOWER.encode(&Sha256::digest(code))
 }
 
-/// The secret as the database has it: worth nothing without the installation's key, and to no other account.
-fn seal(key: &[u8; 32], account: &str, secret: &str, nonce: [u8; NONCE]) -> anyhow::Result<String> {
-    let plain = chacha20poly1305::aead::Payload { msg: secret.as_bytes(), aad: account.as_bytes() };
+/// A secret as the database has it: worth nothing without the installation's key, and in no other row.
+pub(super) fn seal(key: &[u8; 32], row: &str, secret: &str, nonce: [u8; NONCE]) -> anyhow::Result<String> {
+    let plain = chacha20poly1305::aead::Payload { msg: secret.as_bytes(), aad: row.as_bytes() };
     let sealed = cipher(key).encrypt(&XNonce::from(nonce), plain);
     let sealed = sealed.map_err(|_| anyhow::anyhow!("cannot seal an authenticator's secret"))?;
     Ok(BASE64.encode(&[nonce.as_slice(), &sealed].concat()))
 }
 
-fn open(key: &[u8; 32], account: &str, sealed: &str) -> anyhow::Result<String> {
+pub(super) fn open(key: &[u8; 32], row: &str, sealed: &str) -> anyhow::Result<String> {
     let bytes = BASE64.decode(sealed.as_bytes())?;
     let (nonce, sealed) = bytes.split_first_chunk::<NONCE>().context("a sealed secret is too short")?;
-    let sealed = chacha20poly1305::aead::Payload { msg: sealed, aad: account.as_bytes() };
+    let sealed = chacha20poly1305::aead::Payload { msg: sealed, aad: row.as_bytes() };
     let plain = cipher(key).decrypt(&XNonce::from(*nonce), sealed);
-    let plain = plain.map_err(|_| anyhow::anyhow!("an authenticator's secret was sealed with another key"))?;
+    let plain = plain.map_err(|_| anyhow::anyhow!("a secret was sealed with another key"))?;
     Ok(String::from_utf8(plain)?)
 }
 

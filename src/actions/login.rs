@@ -152,7 +152,7 @@ impl Entrance<'_> {
         let right = match (step.kind, &account) {
             (Kind::Sms, _) => step.code == self.code_hash(&id, code.trim()),
             (Kind::Totp, Some(account)) => factor::is_right(self.db, self.ports, self.key, account, code).await?,
-            (Kind::Totp, None) => false,
+            (Kind::Totp, None) | (Kind::Oidc, _) => false,
         };
         if !right || !self.end_step(&id).await? {
             self.failed(account.as_ref(), "code").await?;
@@ -215,7 +215,7 @@ impl Entrance<'_> {
         Ok(accounts::of_employee(self.db, employee).await?)
     }
 
-    async fn begin_step(&self, cookie: &str, step: &Step) -> anyhow::Result<String> {
+    pub(super) async fn begin_step(&self, cookie: &str, step: &Step) -> anyhow::Result<String> {
         let now = self.ports.clock.now();
         let mut tx = self.db.begin().await?;
         steps::begin(&mut tx, &hashed(cookie), step, now, now + STEP).await?;
@@ -246,7 +246,7 @@ impl Entrance<'_> {
         Ok(longest)
     }
 
-    fn origin(&self) -> String {
+    pub(super) fn origin(&self) -> String {
         self.from.map(|address| address.to_canonical().to_string()).unwrap_or_default()
     }
 
@@ -269,6 +269,7 @@ const fn how(kind: Kind) -> &'static str {
     match kind {
         Kind::Totp => "password and second factor",
         Kind::Sms => "code by SMS",
+        Kind::Oidc => "openid connect",
     }
 }
 

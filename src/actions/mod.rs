@@ -15,6 +15,7 @@ pub mod login;
 pub mod mailing;
 pub mod mend;
 pub mod moderate;
+pub mod oidc;
 pub mod open;
 pub mod password;
 pub mod publish;

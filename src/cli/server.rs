@@ -21,7 +21,9 @@ use crate::actions::{remind, tidy};
 use crate::config::{PartsPerSecond, SecretKey, Settings};
 use crate::delivery::dispatch::{Dispatcher, Terms};
 use crate::delivery::gateways::{self, Callback, Gateway};
+use crate::delivery::identity::Provider;
 use crate::delivery::receipts::Receipts;
+use crate::people::grants::Grant;
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::simulate::phones::{Manners, Simulator};
@@ -126,6 +128,8 @@ fn app(
         _ => None,
     };
     Ok(App {
+        provider: settings.oidc.clone().map(|oidc| Provider::new(oidc, ports.clock.clone())).transpose()?,
+        grants: grants(&settings)?,
         accounts_key: key.derive("accounts"),
         guesses: Guesses::start(&db, &ports.clock, key.derive("guesses")),
         form: Form::start(&db, &ports, &surveys),
@@ -142,6 +146,12 @@ fn app(
         ports,
         db,
     })
+}
+
+/// What the identity provider's groups give here; a line that cannot be read stops the start.
+fn grants(settings: &Settings) -> anyhow::Result<Vec<Grant>> {
+    let lines = settings.oidc.iter().flat_map(|oidc| &oidc.roles);
+    lines.map(|line| line.parse::<Grant>().context("oidc.roles")).collect()
 }
 
 fn open_gateway(settings: &Settings, key: &SecretKey) -> anyhow::Result<Option<Arc<Gateway>>> {

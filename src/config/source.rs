@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 50] = [
+const KEYS: [&str; 57] = [
     "database_url",
     "listen",
     "public_url",
@@ -58,11 +58,18 @@ const KEYS: [&str; 50] = [
     "gateway.callback_secret",
     "gateway.report_from",
     "gateway.report_from_header",
+    "oidc.issuer",
+    "oidc.client_id",
+    "oidc.client_secret",
+    "oidc.client_secret_file",
+    "oidc.roles_claim",
+    "oidc.name_claim",
+    "oidc.roles",
     "log.filter",
     "log.format",
 ];
 /// The keys whose value may be a list of texts; in the environment each stands on a line of its own.
-const LISTS: [&str; 12] = [
+const LISTS: [&str; 13] = [
     "gateway.headers",
     "gateway.answer.accepted",
     "gateway.answer.rejected",
@@ -75,6 +82,7 @@ const LISTS: [&str; 12] = [
     "gateway.report.expired",
     "gateway.report.delivered",
     "gateway.report_from",
+    "oidc.roles",
 ];
 const PREFIX: &str = "MEDVIRK_";
 /// What the test suite says to itself stands beside the settings and is none.

@@ -7,6 +7,7 @@ mod breaker;
 pub mod dispatch;
 mod doubts;
 pub mod gateways;
+pub mod identity;
 mod pace;
 pub mod receipts;
 mod shared;

@@ -4,6 +4,7 @@
 
 pub mod columns;
 pub mod employee;
+pub mod grants;
 pub mod phone;
 pub mod register;
 pub mod role;

@@ -26,6 +26,10 @@ pub struct Account {
     pub password_hash: Option<String>,
     /// The authenticator's secret, sealed; `None`: it has no second factor.
     pub totp: Option<String>,
+    /// Issuer and subject at the identity provider; `None`: nobody has come in from there.
+    pub subject: Option<String>,
+    /// Role and scope are what the provider's groups say.
+    pub granted: bool,
 }
 
 /// Writes a new account, or gives the one of that name this role, scope and phone, and this password where there is one.
@@ -49,25 +53,53 @@ pub async fn put(connection: &mut AnyConnection, account: &Account, now: Timesta
     .bind(now.as_millisecond())
     .fetch_one(&mut *connection)
     .await?;
-    sqlx::query("DELETE FROM account_places WHERE account_id = $1").bind(&id).execute(&mut *connection).await?;
-    if let Scope::Places(places) = &account.scope {
+    put_places(connection, &id, &account.scope).await?;
+    Ok(id)
+}
+
+async fn put_places(connection: &mut AnyConnection, id: &str, scope: &Scope) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM account_places WHERE account_id = $1").bind(id).execute(&mut *connection).await?;
+    if let Scope::Places(places) = scope {
         for place in places {
             sqlx::query("INSERT INTO account_places (account_id, place_id) VALUES ($1, $2) ON CONFLICT DO NOTHING")
-                .bind(&id)
+                .bind(id)
                 .bind(place)
                 .execute(&mut *connection)
                 .await?;
         }
     }
-    Ok(id)
+    Ok(())
+}
+
+/// Writes an account of the identity provider, new or known by its id.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn put_of_provider(connection: &mut AnyConnection, account: &Account, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO accounts (id, name, role, whole, password_hash, created_at, subject, granted) \
+         VALUES ($1, $2, $3, $4, '', $5, $6, $7) \
+         ON CONFLICT (id) DO UPDATE SET role = $3, whole = $4, subject = $6, granted = $7",
+    )
+    .bind(&account.id)
+    .bind(&account.name)
+    .bind(account.role.name())
+    .bind(i64::from(account.scope == Scope::Whole))
+    .bind(now.as_millisecond())
+    .bind(account.subject.as_deref())
+    .bind(i64::from(account.granted))
+    .execute(&mut *connection)
+    .await?;
+    put_places(connection, &account.id, &account.scope).await
 }
 
 /// What [`read`] takes, with a row for each place of the account `a`. Of a representative, the register says the rest.
 pub(super) const COLUMNS: &str = "a.id, a.name, CASE WHEN a.employee_id IS NULL THEN a.role \
      WHEN e.safety_rep = 1 THEN 'safety_rep' WHEN e.union_rep = 1 THEN 'union_rep' ELSE '' END, \
-     a.whole, COALESCE(e.phone, a.phone), a.password_hash, COALESCE(p.place_id, e.org_unit_id), a.totp";
+     a.whole, COALESCE(e.phone, a.phone), a.password_hash, COALESCE(p.place_id, e.org_unit_id), a.totp, \
+     a.subject, a.granted";
 /// How many those are.
-pub(super) const WIDTH: usize = 8;
+pub(super) const WIDTH: usize = 10;
 /// What they need.
 pub(super) const JOINS: &str = "LEFT JOIN account_places p ON p.account_id = a.id \
      LEFT JOIN employees e ON e.id = a.employee_id";
@@ -91,6 +123,8 @@ pub(super) fn read(rows: &[AnyRow]) -> sqlx::Result<Option<Account>> {
         phone: first.try_get::<Option<String>, _>(4)?.map(Phone::from_stored),
         password_hash: Some(first.try_get(5)?).filter(|hash: &String| !hash.is_empty()),
         totp: Some(first.try_get(7)?).filter(|sealed: &String| !sealed.is_empty()),
+        subject: first.try_get(8)?,
+        granted: first.try_get::<i64, _>(9)? == 1,
     }))
 }
 
@@ -108,6 +142,14 @@ pub async fn named(db: &Db, name: &str) -> sqlx::Result<Option<Account>> {
 /// The database is out of reach.
 pub async fn find(db: &Db, id: &str) -> sqlx::Result<Option<Account>> {
     by(db, "a.id = $1", id).await
+}
+
+/// The account of that issuer and subject.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn of_subject(db: &Db, subject: &str) -> sqlx::Result<Option<Account>> {
+    by(db, "a.subject = $1", subject).await
 }
 
 /// The account of a representative.

@@ -26,6 +26,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "audit", include_str!("../../migrations/0011_audit.sql")),
     (12, "logins", include_str!("../../migrations/0012_logins.sql")),
     (13, "paces", include_str!("../../migrations/0013_paces.sql")),
+    (14, "subjects", include_str!("../../migrations/0014_subjects.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -15,7 +15,7 @@ pub struct Step {
     pub employee_id: Option<String>,
     /// What is asked for.
     pub kind: Kind,
-    /// Keyed hash of the code that was sent.
+    /// Keyed hash of the code that was sent, or what else is kept, sealed.
     pub code: String,
 }
 
@@ -26,13 +26,24 @@ pub enum Kind {
     Totp,
     /// The code that was sent.
     Sms,
+    /// That the identity provider sends somebody back.
+    Oidc,
 }
 
 impl Kind {
+    fn read(name: &str) -> Self {
+        match name {
+            "sms" => Self::Sms,
+            "oidc" => Self::Oidc,
+            _ => Self::Totp,
+        }
+    }
+
     const fn name(self) -> &'static str {
         match self {
             Self::Totp => "totp",
             Self::Sms => "sms",
+            Self::Oidc => "oidc",
         }
     }
 }
@@ -82,7 +93,7 @@ pub async fn try_at(connection: &mut AnyConnection, id: &str, now: Timestamp) ->
     .fetch_optional(connection)
     .await?;
     Ok(row.map(|(account_id, employee_id, kind, code)| {
-        let kind = if kind == "sms" { Kind::Sms } else { Kind::Totp };
+        let kind = Kind::read(&kind);
         Step { account_id, employee_id, kind, code }
     }))
 }
@@ -95,7 +106,7 @@ pub async fn kind<'c>(reader: impl sqlx::AnyExecutor<'c>, id: &str, now: Timesta
     let sql = "SELECT kind FROM login_steps WHERE id = $1 AND expires_at > $2 AND tries < $3";
     let kind: Option<String> =
         sqlx::query_scalar(sql).bind(id).bind(now.as_millisecond()).bind(TRIES).fetch_optional(reader).await?;
-    Ok(kind.map(|kind| if kind == "sms" { Kind::Sms } else { Kind::Totp }))
+    Ok(kind.as_deref().map(Kind::read))
 }
 
 /// Ends a step. Whether it was there: of two who are right at once, one gets in.

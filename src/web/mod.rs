@@ -30,7 +30,9 @@ use crate::actions::surveys::Surveys;
 use crate::config::Settings;
 use crate::definition::model::{Definition, Language};
 use crate::delivery::gateways::Gateway;
+use crate::delivery::identity::Provider;
 use crate::delivery::receipts::Receipts;
+use crate::people::grants::Grant;
 use crate::ports::Ports;
 use crate::respond::link::Links;
 use crate::simulate::phones::{self, Simulator};
@@ -54,6 +56,10 @@ pub struct App {
     pub settings: Settings,
     /// Makes links.
     pub links: Links,
+    /// The identity provider, where one is set.
+    pub provider: Option<Provider>,
+    /// What its groups give here.
+    pub grants: Vec<Grant>,
     /// Seals and hashes what accounts log in with.
     pub accounts_key: [u8; 32],
     /// Who asks for links that nobody has, and who tries to log in.
@@ -148,6 +154,8 @@ fn accounts(app: &Arc<App>) -> Doors {
         .post("/login/phone", May::Anybody, hr::login::ask)
         .get("/login/code", May::Anybody, hr::login::show_code)
         .post("/login/code", May::Anybody, hr::login::code)
+        .get("/login/oidc", May::Anybody, hr::oidc::depart)
+        .get("/login/oidc/callback", May::Anybody, hr::oidc::arrive)
         .get("/account", May::Account, hr::account::show)
         .post("/account/factor", May::Account, hr::account::set_factor)
         .post("/account/factor/remove", May::Account, hr::account::remove_factor)

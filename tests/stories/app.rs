@@ -65,16 +65,23 @@ pub(crate) struct TestApp {
 
 impl TestApp {
     pub(crate) async fn start(on: On) -> Self {
+        let clock = Clock::manual("2020-06-10T09:00:00Z".parse::<Timestamp>().unwrap());
+        Self::start_with(on, clock, |_| {}).await
+    }
+
+    /// With another clock and other settings.
+    pub(crate) async fn start_with(on: On, clock: Clock, change: impl FnOnce(&mut Settings)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let postgres = if on == On::Postgres { Some(Database::create().await) } else { None };
         let url = postgres.as_ref().map(|database| DatabaseUrl::parse(&database.url()).unwrap());
         let database = url.unwrap_or_else(|| DatabaseUrl::sqlite(&folder.path().join("medvirk.db")));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let clock = Clock::manual("2020-06-10T09:00:00Z".parse::<Timestamp>().unwrap());
         let ports = Ports { clock: clock.clone(), chance: Chance::System };
-        let settings = settings(database, &folder, listener.local_addr().unwrap());
+        let address = listener.local_addr().unwrap();
+        let mut settings = settings(database, &folder, address);
+        change(&mut settings);
         let server = Server::start(settings, ports, listener, Some(Part::Web)).await.unwrap();
-        let url = server.app.settings.public_url.as_str().to_owned();
+        let url = format!("http://{address}");
         Self { server, url, clock, folder, _postgres: postgres }
     }
 
@@ -273,6 +280,17 @@ pub(crate) struct Page {
 impl Browser {
     pub(crate) async fn get(&mut self, path: &str) -> Page {
         self.send(self.http.get(self.address(path))).await
+    }
+
+    /// The value of a cookie.
+    pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// A cookie that somebody else has set.
+    pub(crate) fn plant(&mut self, name: &str, value: &str) {
+        self.cookies.retain(|(known, _)| known != name);
+        self.cookies.push((name.to_owned(), value.to_owned()));
     }
 
     /// Name and password, typed on the login page.

@@ -41,7 +41,7 @@ const TABLES: [&str; 24] = [
 ];
 
 /// The rows of all tables, as text.
-async fn everything(app: &TestApp) -> Vec<String> {
+pub(crate) async fn everything(app: &TestApp) -> Vec<String> {
     let mut all = Vec::new();
     for table in TABLES {
         let rows = sqlx::query(sqlx::AssertSqlSafe(format!("SELECT * FROM {table}")))

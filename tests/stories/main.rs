@@ -5,6 +5,7 @@ mod access;
 mod answering;
 mod app;
 mod asking;
+mod attacks;
 mod audited;
 mod campaigns;
 mod every_type;
@@ -16,6 +17,7 @@ mod mutated;
 mod opening;
 mod operating;
 mod reading;
+mod provider;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]

@@ -27,7 +27,7 @@ const SENDER: &str = "medvirk";
 /// Where somebody was going.
 #[derive(Debug, Default, Deserialize)]
 pub struct Wanted {
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 /// What is typed.
@@ -47,10 +47,10 @@ pub struct Typed {
 }
 
 /// One request of somebody who wants in.
-struct Door<'a> {
-    app: &'a App,
-    headers: &'a HeaderMap,
-    origin: Origin,
+pub(super) struct Door<'a> {
+    pub(super) app: &'a App,
+    pub(super) headers: &'a HeaderMap,
+    pub(super) origin: Origin,
 }
 
 /// `GET /login`
@@ -161,7 +161,7 @@ pub(super) fn out(app: &App) -> Response<Body> {
 }
 
 impl<'a> Door<'a> {
-    fn entrance(&self) -> Entrance<'a> {
+    pub(super) fn entrance(&self) -> Entrance<'a> {
         let App { db, ports, guesses, accounts_key, .. } = self.app;
         Entrance { db, ports, guesses, key: accounts_key, from: self.origin.0 }
     }
@@ -172,12 +172,12 @@ impl<'a> Door<'a> {
         !csrf.is_empty() && known == Some(csrf)
     }
 
-    fn step(&self) -> &'a str {
+    pub(super) fn step(&self) -> &'a str {
         access::cookie(self.headers, &access::cookie_name(self.app, "step")).unwrap_or_default()
     }
 
     /// What a try has come to: in, on to the next step, or the page again.
-    fn came(
+    pub(super) fn came(
         &self,
         came: anyhow::Result<Came>,
         next: Option<&str>,
@@ -190,8 +190,7 @@ impl<'a> Door<'a> {
                 set_cookie(response, self.app, &access::session_cookie(self.app), &cookie, login::SESSION.as_secs())
             }
             Ok(Came::Step(cookie)) => {
-                let next: String = form_urlencoded::byte_serialize(safe(next).as_bytes()).collect();
-                let response = super::see_other(&format!("/login/code?next={next}"));
+                let response = super::see_other(&format!("/login/code?next={}", query(next)));
                 set_cookie(response, self.app, &step, &cookie, login::STEP.as_secs())
             }
             Ok(Came::Wrong) => again(LoginFault::Wrong, StatusCode::UNAUTHORIZED),
@@ -205,7 +204,7 @@ impl<'a> Door<'a> {
         }
     }
 
-    fn page(
+    pub(super) fn page(
         &self,
         status: StatusCode,
         name: String,
@@ -214,14 +213,17 @@ impl<'a> Door<'a> {
     ) -> Response<Body> {
         let next = next.map(|next| safe(Some(&next)));
         let codes = self.app.gateway.is_some();
-        self.render(status, |csrf| LoginPage { csrf, next, name, fault, codes })
+        let provider = self.app.provider.is_some().then(|| format!("/login/oidc?next={}", query(next.as_deref())));
+        self.render(status, |csrf| LoginPage { csrf, next, name, fault, codes, provider })
     }
 
     async fn code_page(&self, next: Option<String>, fault: Option<LoginFault>, status: StatusCode) -> Response<Body> {
         let next = next.map(|next| safe(Some(&next)));
         match self.entrance().asked(self.step()).await {
-            Ok(Some(kind)) => self.render(status, |csrf| CodePage { csrf, next, sent: kind == Kind::Sms, fault }),
-            Ok(None) => self.page(StatusCode::FORBIDDEN, String::new(), next, Some(LoginFault::Expired)),
+            Ok(Some(kind)) if kind != Kind::Oidc => {
+                self.render(status, |csrf| CodePage { csrf, next, sent: kind == Kind::Sms, fault })
+            }
+            Ok(_) => self.page(StatusCode::FORBIDDEN, String::new(), next, Some(LoginFault::Expired)),
             Err(error) => super::fault(self.app, self.headers, &error),
         }
     }
@@ -238,8 +240,13 @@ impl<'a> Door<'a> {
     }
 }
 
+/// Where somebody was going, as a value in an address.
+fn query(next: Option<&str>) -> String {
+    form_urlencoded::byte_serialize(safe(next).as_bytes()).collect()
+}
+
 /// A path of our own, never another site.
-fn safe(next: Option<&str>) -> String {
+pub(super) fn safe(next: Option<&str>) -> String {
     let ours = |next: &&str| {
         next.starts_with('/')
             && !next.starts_with("//")
@@ -248,7 +255,13 @@ fn safe(next: Option<&str>) -> String {
     next.filter(ours).unwrap_or("/").to_owned()
 }
 
-fn set_cookie(mut response: Response<Body>, app: &App, name: &str, value: &str, seconds: i64) -> Response<Body> {
+pub(super) fn set_cookie(
+    mut response: Response<Body>,
+    app: &App,
+    name: &str,
+    value: &str,
+    seconds: i64,
+) -> Response<Body> {
     let secure = if app.settings.public_url.is_https() { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}{secure}");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {

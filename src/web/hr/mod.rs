@@ -6,6 +6,7 @@ pub mod campaigns;
 pub mod delivery;
 pub mod launch;
 pub mod login;
+pub mod oidc;
 pub mod people;
 pub mod survey;
 pub mod texts;

@@ -57,6 +57,8 @@ pub struct LoginPage {
     pub fault: Option<LoginFault>,
     /// Codes can be sent; their number is posted as `phone` to `/login/phone`.
     pub codes: bool,
+    /// The address that leads to the identity provider, where there is one. A link: a form may not lead to another site.
+    pub provider: Option<String>,
 }
 
 /// `GET /login/code`; posts `code`, `csrf`, `next` to the same address.
@@ -86,6 +88,10 @@ pub enum LoginFault {
     BadNumber,
     /// The code.
     WrongCode,
+    /// The identity provider knows them, and nobody here does.
+    NoAccount,
+    /// The identity provider is down.
+    Down,
 }
 
 /// `GET /welcome/{token}`; posts `password` and `again` to the same address.

@@ -31,7 +31,14 @@ fn at(text: &str) -> Option<jiff::Zoned> {
 }
 
 pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
-    let first = LoginPage { csrf: "0f1e2d3c".into(), next: None, name: String::new(), fault: None, codes: true };
+    let first = LoginPage {
+        csrf: "0f1e2d3c".into(),
+        next: None,
+        name: String::new(),
+        fault: None,
+        codes: true,
+        provider: Some("/login/oidc?next=%2F".into()),
+    };
     let again =
         |fault| LoginPage { name: "kari".into(), next: Some("/people".into()), fault: Some(fault), ..first.clone() };
     vec![
@@ -40,7 +47,9 @@ pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
         ("too-many", again(LoginFault::TooMany)),
         ("expired", again(LoginFault::Expired)),
         ("bad-number", again(LoginFault::BadNumber)),
-        ("without-codes", LoginPage { codes: false, ..first }),
+        ("no-account", again(LoginFault::NoAccount)),
+        ("down", again(LoginFault::Down)),
+        ("without-codes", LoginPage { codes: false, provider: None, ..first }),
     ]
 }
 

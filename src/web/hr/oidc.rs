@@ -1,0 +1,108 @@
+//! To the identity provider and back.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::http::{HeaderMap, Response, StatusCode};
+use serde::Deserialize;
+
+use super::login::{Door, Wanted, safe};
+use crate::actions::login::{Came, STEP};
+use crate::actions::oidc::{Journey, Named};
+use crate::delivery::identity::{Asked, IdentityError, Provider};
+use crate::people::grants::granted;
+use crate::web::client::Origin;
+use crate::web::pages::hr::{Failure, LoginFault};
+use crate::web::{App, access};
+
+/// What the provider sends somebody back with.
+#[derive(Deserialize)]
+pub struct Back {
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
+    state: String,
+}
+
+/// `GET /login/oidc`: off to the provider.
+pub async fn depart(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let door = Door { app: &app, headers: &headers, origin };
+    let Some(provider) = &app.provider else { return super::failure(&app, &headers, None, Failure::NotFound, None) };
+    match door.entrance().depart(&safe(wanted.next.as_deref())).await {
+        Ok((cookie, journey)) => match provider.address(&asked(&redirect(&app), &journey), &journey.state).await {
+            Ok(address) => {
+                let step = access::cookie_name(&app, "step");
+                super::login::set_cookie(super::see_other(&address), &app, &step, &cookie, STEP.as_secs())
+            }
+            Err(error) => refused(&door, &error),
+        },
+        Err(error) => super::fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /login/oidc/callback`: back with a code.
+pub async fn arrive(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    Query(back): Query<Back>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let door = Door { app: &app, headers: &headers, origin };
+    let Some(provider) = &app.provider else { return super::failure(&app, &headers, None, Failure::NotFound, None) };
+    let journey = match door.entrance().arrive(door.step(), &back.state).await {
+        Ok(Some(journey)) => journey,
+        Ok(None) => return door.page(StatusCode::FORBIDDEN, String::new(), None, Some(LoginFault::Expired)),
+        Err(error) => return super::fault(&app, &headers, &error),
+    };
+    match came(&door, provider, &journey, &back.code).await {
+        Ok(came) => door.came(came, Some(&journey.next), |fault, status| {
+            let fault = if fault == LoginFault::Wrong { LoginFault::NoAccount } else { fault };
+            door.page(status, String::new(), Some(journey.next.clone()), Some(fault))
+        }),
+        Err(error) => refused(&door, &error),
+    }
+}
+
+async fn came(
+    door: &Door<'_>,
+    provider: &Provider,
+    journey: &Journey,
+    code: &str,
+) -> Result<anyhow::Result<Came>, IdentityError> {
+    let who = match provider.identity(&asked(&redirect(door.app), journey), code).await {
+        Ok(who) => who,
+        Err(error) => {
+            if let Err(error) = door.entrance().refused().await {
+                return Ok(Err(error));
+            }
+            return Err(error);
+        }
+    };
+    let granted = granted(&door.app.grants, &who.groups);
+    let named = Named { subject: &who.subject, name: &who.name, granted: granted.as_ref() };
+    Ok(door.entrance().by_provider(named).await)
+}
+
+fn asked<'a>(redirect: &'a str, journey: &'a Journey) -> Asked<'a> {
+    Asked { redirect, nonce: &journey.nonce, verifier: &journey.verifier }
+}
+
+fn redirect(app: &App) -> String {
+    format!("{}/login/oidc/callback", app.settings.public_url.as_str())
+}
+
+/// Logged for the operator; whoever wanted in learns that it is not their fault, or that they begin anew.
+fn refused(door: &Door<'_>, error: &IdentityError) -> Response<Body> {
+    tracing::warn!("{error}");
+    let (status, fault) = match error {
+        IdentityError::Down(_) => (StatusCode::BAD_GATEWAY, LoginFault::Down),
+        IdentityError::Refused(_) => (StatusCode::FORBIDDEN, LoginFault::Expired),
+    };
+    door.page(status, String::new(), None, Some(fault))
+}
