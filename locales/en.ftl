@@ -611,3 +611,6 @@ hr-decided-login_failed = failed to sign in
 hr-decided-logged_out = signed out
 hr-decided-account_changed = made or changed an account
 hr-decided-password_set = chose a password
+hr-res-png = Save the picture (PNG)
+hr-res-copy = Copy the picture
+hr-res-copied = Copied

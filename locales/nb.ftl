@@ -611,3 +611,6 @@ hr-decided-login_failed = klarte ikke å logge inn
 hr-decided-logged_out = logget ut
 hr-decided-account_changed = opprettet eller endret en konto
 hr-decided-password_set = valgte et passord
+hr-res-png = Last ned bildet (PNG)
+hr-res-copy = Kopier bildet
+hr-res-copied = Kopiert
