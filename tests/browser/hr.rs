@@ -23,6 +23,7 @@ async fn hr_follows_a_campaign_and_reads_its_results() {
     hand.tap("Open the answers").await;
     hand.tap("Publish").await;
     reads_the_results(&hand).await;
+    hand.tap("Surveys").await;
     hand.tap("Employees").await;
     hand.reads(&["16 employees in the register", "Oppvekst skole"]).await;
     hand.look("hr-people").await;
@@ -61,11 +62,17 @@ async fn sees_the_campaign(hand: &Hand) {
 }
 
 async fn reads_the_results(hand: &Hand) {
-    hand.reads(&["7 of 16 have answered", "These figures are published"]).await;
+    hand.reads(&["7 of 16 have answered", "The figures are published"]).await;
     hand.look("hr-results").await;
     hand.tap("staff responsibility").await;
     hand.reads(&["The whole organisation", "fewer than 5"]).await;
-    hand.look("hr-question").await;
+    hand.look("hr-results-question").await;
+    hand.reads(&["Save the picture (PNG)"]).await;
     hand.tap("Next question").await;
     hand.reads(&["union representative"]).await;
+    for (tab, words) in [("Heat map", "The colour shows"), ("Compare", "Choose two places"), ("Indices", "Reception")] {
+        hand.tap(tab).await;
+        hand.reads(&[words]).await;
+        hand.look(&format!("results-{}", tab.split(' ').next().unwrap().to_lowercase())).await;
+    }
 }

@@ -16,11 +16,16 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 6] = [
+pub const ASSETS: [Asset; 7] = [
     Asset {
         name: "designsystemet.css",
         content_type: "text/css; charset=utf-8",
         bytes: include_bytes!("../../../assets/designsystemet.css"),
+    },
+    Asset {
+        name: "viewer.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../assets/viewer.js"),
     },
     Asset {
         name: "viewer.css",

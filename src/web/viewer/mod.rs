@@ -21,11 +21,13 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Response};
+use axum::http::header::CONTENT_SECURITY_POLICY;
+use axum::http::{HeaderMap, HeaderValue, Response};
 
 use super::App;
 use super::access::Visitor;
 use super::hr::{Desk, fault};
+use super::pages::Page;
 use super::pages::hr::{Failure, Section};
 use super::pages::results::{PublishedLine, PublishedPage};
 use crate::actions::surveys;
@@ -33,6 +35,23 @@ use crate::campaign::state::State as Stage;
 use crate::store::campaigns::{self, Campaign};
 use address::Rows;
 use reader::Material;
+
+/// Nothing from elsewhere; our own script may run, and fetch our own pictures.
+const SCRIPTED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; \
+                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The page, or why there is none.
+fn shown<P: Page>(desk: &Desk<'_>, found: anyhow::Result<Option<P>>) -> Response<Body> {
+    match found {
+        Ok(Some(page)) => {
+            let mut response = desk.render(Ok(page));
+            response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SCRIPTED));
+            response
+        }
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(desk.app, desk.headers, &error),
+    }
+}
 
 /// `GET /results`: what was published.
 pub async fn list(
@@ -67,11 +86,7 @@ pub async fn overview(
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
         overview::page(&desk, &material, &visitor.scope(), &rows).await
     };
-    match found.await {
-        Ok(Some(page)) => desk.render(Ok(page)),
-        Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(&app, &headers, &error),
-    }
+    shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/{question}`; an item of a matrix is `question.item`.
@@ -87,11 +102,7 @@ pub async fn question(
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
         question::page(&desk, &material, &visitor.scope(), &question, &rows).await
     };
-    match found.await {
-        Ok(Some(page)) => desk.render(Ok(page)),
-        Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(&app, &headers, &error),
-    }
+    shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/{question}/{file}`: `whole.svg`, `parts.svg`, `table.csv`, with the rows of the page.
@@ -127,11 +138,7 @@ pub async fn heat(
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
         heat::page(&desk, &material, &visitor.scope(), &wish)
     };
-    match found.await {
-        Ok(Some(page)) => desk.render(Ok(page)),
-        Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(&app, &headers, &error),
-    }
+    shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/side-by-side`: two places.
@@ -147,11 +154,7 @@ pub async fn compare(
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
         compare::page(&desk, &material, &visitor.scope(), &wish)
     };
-    match found.await {
-        Ok(Some(page)) => desk.render(Ok(page)),
-        Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(&app, &headers, &error),
-    }
+    shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/all-indices`: indices with their items.
@@ -165,9 +168,5 @@ pub async fn indices(
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = Material::load(&desk, &campaign).await;
     let page = found.map(|found| found.and_then(|material| index::page(&desk, &material, &visitor.scope(), &rows)));
-    match page {
-        Ok(Some(page)) => desk.render(Ok(page)),
-        Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(&app, &headers, &error),
-    }
+    shown(&desk, page)
 }

@@ -24,7 +24,14 @@ pub(super) fn indices() -> Vec<(&'static str, IndicesPage)> {
         hidden: 2,
         items: vec![item(Some(3.4), false), item(Some(3.8), true), item(None, false)],
     };
-    let hidden = IndexCard { id: "workload".into(), value: None, parts: None, hidden: 0, ..shown.clone() };
+    let hidden = IndexCard {
+        id: "workload".into(),
+        label: "Arbeidsmengde".into(),
+        value: None,
+        parts: None,
+        hidden: 0,
+        ..shown.clone()
+    };
     let page = IndicesPage { around: around(Section::Indices), indices: vec![shown, hidden] };
     vec![("shown", page.clone()), ("none", IndicesPage { indices: Vec::new(), ..page })]
 }
