@@ -119,7 +119,7 @@ pub async fn csv(db: &Db) -> anyhow::Result<Vec<u8>> {
         let Some(last) = links.last() else { break };
         number = last.number;
         for Link { number, entry, hash } in &links {
-            let text = super::export::harmless;
+            let text = crate::report::table::harmless;
             csv.write_record([
                 number.to_string(),
                 entry.at.to_string(),

@@ -6,6 +6,8 @@ use anyhow::Context as _;
 
 use crate::anonymity::publication::{Base, Category, Group, Publication, Question, Table};
 use crate::anonymity::text_publication::{TextPublication, TextQuestion};
+use crate::people::register;
+use crate::report::table::harmless;
 use crate::store::messages::Problem;
 
 /// Invitations that did not arrive, as CSV in UTF-8 with a heading: numbers to mend.
@@ -27,6 +29,20 @@ pub fn problems_csv(problems: &[Problem]) -> anyhow::Result<String> {
         ])?;
     }
     String::from_utf8(csv.into_inner().context("the rows are complete")?).context("text stays text")
+}
+
+/// What is wrong with the rows of a register file, as CSV in UTF-8 with a heading. Holds no phone number.
+///
+/// # Errors
+/// Memory is full.
+pub fn import_problems_csv(problems: &[register::Problem]) -> anyhow::Result<Vec<u8>> {
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    csv.write_record(["line", "column", "problem"])?;
+    for problem in problems {
+        let column = problem.column.map(|column| column.to_string()).unwrap_or_default();
+        csv.write_record([problem.line.to_string(), column, harmless(&problem.message)])?;
+    }
+    csv.into_inner().context("the rows are complete")
 }
 
 /// A publication as CSV in UTF-8 with a heading: one line for each question, group and option; the three kinds of missing
@@ -137,9 +153,4 @@ fn lines(question: &Question, table: &Table, language: &str) -> Vec<[String; 5]>
     let not_asked = table.not_asked.as_ref().map(Base::to_string).unwrap_or_default();
     let none = ["not_asked".to_owned(), String::new(), String::new(), not_asked, String::new()];
     question.options.iter().zip(counts).map(line).chain([none]).collect()
-}
-
-/// A spreadsheet takes what begins so for a formula.
-pub(super) fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
 }

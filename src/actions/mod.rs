@@ -5,6 +5,7 @@ pub mod answer;
 pub mod audit;
 pub mod campaign;
 pub mod doctor;
+pub mod draft;
 pub mod export;
 pub mod factor;
 pub mod foresee;

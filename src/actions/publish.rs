@@ -2,6 +2,7 @@
 //! the last edition; while it runs, interim editions show the whole and the areas.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use anyhow::Context as _;
@@ -20,6 +21,7 @@ use crate::anonymity::world::{Response, World};
 use crate::campaign::state::Refused;
 use crate::config::{Keys, SecretKey};
 use crate::definition::model::{Attributes, Definition};
+use crate::results::view::{Catalogue, Scope, View};
 use crate::store::audit::Action;
 use crate::store::campaigns::Campaign;
 use crate::store::publications::{self, Stored};
@@ -227,10 +229,39 @@ pub(super) fn members(families: &[Family], people: &[Person]) -> Members {
     Members { places: people.iter().map(place).collect(), values }
 }
 
+/// A publication, and where everything stands in it.
+#[derive(Debug)]
+pub struct Published {
+    publication: Publication,
+    catalogue: Arc<Catalogue>,
+}
+
+impl Published {
+    /// What a reader of that scope may see.
+    #[must_use]
+    pub fn view(&self, scope: &Scope) -> View<'_> {
+        View::with(&self.publication, Arc::clone(&self.catalogue), scope)
+    }
+}
+
+impl From<Publication> for Published {
+    fn from(publication: Publication) -> Self {
+        Self { catalogue: Arc::new(Catalogue::of(&publication)), publication }
+    }
+}
+
+impl Deref for Published {
+    type Target = Publication;
+
+    fn deref(&self) -> &Publication {
+        &self.publication
+    }
+}
+
 /// Publications as they are read again and again.
 #[derive(Debug, Default)]
 pub struct Publications {
-    known: RwLock<HashMap<(String, i64), Arc<Publication>>>,
+    known: RwLock<HashMap<(String, i64), Arc<Published>>>,
 }
 
 impl Publications {
@@ -238,13 +269,13 @@ impl Publications {
     ///
     /// # Errors
     /// The database is out of reach, or holds a document that was changed.
-    pub async fn last(&self, db: &Db, campaign: &str) -> anyhow::Result<Option<Arc<Publication>>> {
+    pub async fn last(&self, db: &Db, campaign: &str) -> anyhow::Result<Option<Arc<Published>>> {
         let Some(edition) = publications::last(db, campaign).await? else { return Ok(None) };
         let key = (campaign.to_owned(), edition);
         if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(Some(Arc::clone(known)));
         }
-        let publication = Arc::new(read(db, campaign, edition).await?);
+        let publication = Arc::new(Published::from(read(db, campaign, edition).await?));
         self.known.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&publication));
         Ok(Some(publication))
     }

@@ -53,7 +53,13 @@ impl Notation {
     /// `part` of `whole` in whole percent; nothing of nothing is a dash.
     #[must_use]
     pub fn share(self, part: u64, whole: u64) -> String {
-        match percent(part, whole) {
+        self.percent(percent(part, whole).and_then(|percent| u32::try_from(percent).ok()))
+    }
+
+    /// Whole percent; nothing is a dash.
+    #[must_use]
+    pub fn percent(self, percent: Option<u32>) -> String {
+        match percent {
             None => "–".to_owned(),
             Some(percent) if self == Self::Norwegian => format!("{percent}{NO_BREAK_SPACE}%"),
             Some(percent) => format!("{percent}%"),

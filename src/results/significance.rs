@@ -158,6 +158,14 @@ pub fn means(one: Scored<'_>, other: Scored<'_>) -> Option<Difference> {
     })
 }
 
+/// The mean of one group and its 95 % interval; nothing where fewer than two answered.
+#[must_use]
+pub fn interval(group: Scored<'_>) -> Option<(f64, f64)> {
+    let Moments { mean, variance, .. } = Moments::of(&group)?;
+    let spread = REACH * variance.sqrt();
+    Some((mean - spread, mean + spread))
+}
+
 struct Moments {
     count: u32,
     mean: f64,

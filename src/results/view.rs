@@ -117,10 +117,19 @@ fn key(group: &Group) -> (&str, Position<'_>) {
 pub struct View<'p> {
     publication: &'p Publication,
     catalogue: Arc<Catalogue>,
-    /// By number of the group.
-    visible: Vec<bool>,
-    /// The places of those groups.
-    places: HashSet<&'p str>,
+    visible: Visible<'p>,
+}
+
+/// Which groups a reader sees.
+#[derive(Clone, Debug)]
+enum Visible<'p> {
+    All,
+    Some {
+        /// By number of the group.
+        groups: Vec<bool>,
+        /// The places of those groups.
+        places: HashSet<&'p str>,
+    },
 }
 
 impl<'p> View<'p> {
@@ -133,32 +142,23 @@ impl<'p> View<'p> {
     /// The same, with the catalogue of that very publication.
     #[must_use]
     pub fn with(publication: &'p Publication, catalogue: Arc<Catalogue>, scope: &Scope) -> Self {
-        let visible = match scope {
-            Scope::Whole => vec![true; publication.groups.len()],
-            Scope::Places(places) => {
-                let own: Vec<&[String]> = places
-                    .iter()
-                    .filter(|id| !id.is_empty())
-                    .filter_map(|id| catalogue.place(id))
-                    .map(|place| place.unit.as_slice())
-                    .collect();
-                publication.groups.iter().map(|group| may_see(&own, group)).collect()
-            }
-        };
-        Self::seeing(publication, catalogue, visible)
-    }
-
-    fn seeing(publication: &'p Publication, catalogue: Arc<Catalogue>, visible: Vec<bool>) -> Self {
-        let groups = publication.groups.iter().zip(&visible).filter(|(_, visible)| **visible);
-        let places = groups.map(|(group, _)| group.place.as_str()).collect();
-        Self { publication, catalogue, visible, places }
+        let Scope::Places(places) = scope else { return Self { publication, catalogue, visible: Visible::All } };
+        let own: Vec<&[String]> = places
+            .iter()
+            .filter(|id| !id.is_empty())
+            .filter_map(|id| catalogue.place(id))
+            .map(|place| place.unit.as_slice())
+            .collect();
+        let groups: Vec<bool> = publication.groups.iter().map(|group| may_see(&own, group)).collect();
+        let seen = publication.groups.iter().zip(&groups).filter(|(_, visible)| **visible);
+        let places = seen.map(|(group, _)| group.place.as_str()).collect();
+        Self { publication, catalogue, visible: Visible::Some { groups, places } }
     }
 
     /// The view without limits. Tests that look at many groups at once are made here, so that every reader is told the same.
     #[must_use]
     pub fn everything(&self) -> Self {
-        let visible = vec![true; self.publication.groups.len()];
-        Self::seeing(self.publication, Arc::clone(&self.catalogue), visible)
+        Self { publication: self.publication, catalogue: Arc::clone(&self.catalogue), visible: Visible::All }
     }
 
     /// The whole document: title, languages, k, and so on. Its rows are to be read through this view.
@@ -177,7 +177,7 @@ impl<'p> View<'p> {
     #[must_use]
     pub fn group(&self, audience: &str, position: Position<'_>) -> Option<&'p Group> {
         let index = self.catalogue.group(self.publication, audience, position)?;
-        self.visible.get(index)?.then(|| &self.publication.groups[index])
+        self.shows(index).then(|| &self.publication.groups[index])
     }
 
     /// A question's row at a position, shown or hidden; nothing where there is none, or none for this reader.
@@ -185,7 +185,7 @@ impl<'p> View<'p> {
     pub fn table(&self, question: &Question, position: Position<'_>) -> Option<(&'p Group, &'p Table)> {
         let group = self.catalogue.group(self.publication, &question.population, position)?;
         let table = self.catalogue.tables.get(&(*self.catalogue.questions.get(&question.id)?, group))?;
-        self.visible.get(group)?.then(|| (&self.publication.groups[group], &self.publication.tables[*table]))
+        self.shows(group).then(|| (&self.publication.groups[group], &self.publication.tables[*table]))
     }
 
     /// A question's figures at a position; nothing where they are hidden.
@@ -206,12 +206,13 @@ impl<'p> View<'p> {
     pub fn rate(&self, position: Position<'_>) -> Option<(&'p Group, &'p Rate)> {
         let group = self.catalogue.group(self.publication, INVITED, position)?;
         let rate = self.publication.response.get(*self.catalogue.rates.get(&group)?)?;
-        self.visible.get(group)?.then(|| (&self.publication.groups[group], rate))
+        self.shows(group).then(|| (&self.publication.groups[group], rate))
     }
 
     /// All groups that this reader sees.
     pub fn groups(&self) -> impl Iterator<Item = &'p Group> + '_ {
-        self.publication.groups.iter().zip(&self.visible).filter(|(_, visible)| **visible).map(|(group, _)| group)
+        let groups = self.publication.groups.iter().enumerate();
+        groups.filter(|(index, _)| self.shows(*index)).map(|(_, group)| group)
     }
 
     /// The places that this reader sees anything of, in the order of their paths; the whole comes first.
@@ -244,8 +245,18 @@ impl<'p> View<'p> {
         }
     }
 
+    fn shows(&self, group: usize) -> bool {
+        match &self.visible {
+            Visible::All => true,
+            Visible::Some { groups, .. } => groups.get(group).is_some_and(|visible| *visible),
+        }
+    }
+
     fn sees(&self, place: &str) -> bool {
-        self.places.contains(place)
+        match &self.visible {
+            Visible::All => true,
+            Visible::Some { places, .. } => places.contains(place),
+        }
     }
 }
 

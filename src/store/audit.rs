@@ -72,6 +72,8 @@ pub enum Action {
     ThemesChanged,
     /// Themes, and words where they were wanted, were published; the detail is the document's hash.
     WordsPublished,
+    /// What a draft asks was changed.
+    DefinitionChanged,
 }
 
 impl Action {
@@ -110,6 +112,7 @@ impl Action {
             Self::TextReturned => "text_returned",
             Self::ThemesChanged => "themes_changed",
             Self::WordsPublished => "words_published",
+            Self::DefinitionChanged => "definition_changed",
         }
     }
 }

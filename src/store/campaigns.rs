@@ -118,6 +118,19 @@ pub async fn all(db: &Db) -> anyhow::Result<Vec<Campaign>> {
     rows.into_iter().map(campaign).collect()
 }
 
+/// Id and name of the published ones that were launched before a moment, the earliest first: the waves before one.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn published_before(db: &Db, launched: Timestamp) -> anyhow::Result<Vec<(String, String)>> {
+    sqlx::query_as("SELECT id, name FROM campaigns WHERE state = $1 AND launched_at < $2 ORDER BY launched_at, id")
+        .bind(State::Published.as_str())
+        .bind(launched.as_millisecond())
+        .fetch_all(db.read())
+        .await
+        .context("cannot read the earlier campaigns")
+}
+
 /// The one of that id.
 ///
 /// # Errors
@@ -161,6 +174,15 @@ pub async fn launch(connection: &mut AnyConnection, id: &str, launch: &Launch) -
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// Changes what a draft asks.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn redefine(connection: &mut AnyConnection, id: &str, definition: &str) -> sqlx::Result<()> {
+    let done = sqlx::query("UPDATE campaigns SET definition = $2 WHERE id = $1 AND state = 'draft'");
+    done.bind(id).bind(definition).execute(connection).await.map(drop)
 }
 
 /// Lets no more messages leave. `false`: none leave already, and nothing is changed.

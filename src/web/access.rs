@@ -17,6 +17,7 @@ use jiff::SignedDuration;
 
 use super::client::Origin;
 use super::pages::hr::Failure;
+use super::upload::{LARGEST_UPLOAD, Posted, is_upload};
 use super::{App, LARGEST_POST, bare, client, hr};
 use crate::actions::audit;
 use crate::actions::login::{IDLE, hashed};
@@ -172,8 +173,10 @@ async fn guard(State((app, may)): State<(Arc<App>, May)>, request: Request, next
         return hr::failure(&app, &head.headers, Some(&visitor), Failure::Forbidden, None);
     }
     if !head.method.is_safe() {
-        let Ok(bytes) = to_bytes(body, LARGEST_POST).await else { return bare(StatusCode::PAYLOAD_TOO_LARGE) };
-        if is_foreign(&head.headers) || !carries(&bytes, &visitor.csrf) {
+        let largest = if is_upload(&head.headers) { LARGEST_UPLOAD } else { LARGEST_POST };
+        let Ok(bytes) = to_bytes(body, largest).await else { return bare(StatusCode::PAYLOAD_TOO_LARGE) };
+        let posted = Posted::read(&head.headers, bytes.clone()).await;
+        if is_foreign(&head.headers) || posted.text("csrf") != visitor.csrf {
             return hr::failure(&app, &head.headers, Some(&visitor), Failure::Expired, None);
         }
         body = Body::from(bytes);
@@ -224,11 +227,6 @@ impl Look {
 
 /// More of an address is nobody's page.
 const LONGEST_PATH: usize = 300;
-
-/// Whether a form carries the token of this session.
-fn carries(form: &[u8], csrf: &str) -> bool {
-    form_urlencoded::parse(form).any(|(name, value)| name == "csrf" && value == csrf)
-}
 
 /// Who the cookie belongs to.
 ///

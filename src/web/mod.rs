@@ -9,6 +9,8 @@ pub mod pages;
 pub mod preview;
 mod reply;
 mod simulator;
+mod upload;
+mod viewer;
 mod webhooks;
 
 use std::sync::Arc;
@@ -16,6 +18,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler as _;
 use axum::http::header::ACCEPT_LANGUAGE;
 use axum::http::{HeaderMap, Response, StatusCode};
 use axum::middleware::{from_fn_with_state, map_response};
@@ -38,6 +41,7 @@ use access::{AUDITORS, Doors, HR, May, READERS};
 pub use form::Cache as FormPages;
 pub use operations::Metrics;
 use pages::Pages;
+use upload::LARGEST_UPLOAD;
 
 /// No form of ours is larger: forty long texts.
 const LARGEST_POST: usize = 256 * 1024;
@@ -106,7 +110,12 @@ pub fn doors(app: &Arc<App>) -> Doors {
 /// What HR does.
 fn campaigns(app: &Arc<App>) -> Doors {
     Doors::new(app)
+        .get("/campaigns/new", HR, hr::survey::new)
+        .post("/campaigns/new", HR, hr::survey::create.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .get("/campaigns/{id}", HR, hr::campaigns::show)
+        .get("/campaigns/{id}/survey", HR, hr::survey::show)
+        .post("/campaigns/{id}/survey", HR, hr::survey::revise.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
+        .get("/campaigns/{id}/phone", HR, hr::survey::phone)
         .get("/campaigns/{id}/launch", HR, hr::launch::preview)
         .post("/campaigns/{id}/launch", HR, hr::launch::launch)
         .post("/campaigns/{id}/sample", HR, hr::launch::sample)
@@ -124,15 +133,20 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/campaigns/{id}/texts/{question}/themes", HR, hr::texts::theme)
         .post("/campaigns/{id}/publish-texts", HR, hr::texts::publish)
         .get("/people", HR, hr::people::show)
+        .post("/people", HR, hr::people::import.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
 }
 
 /// What accounts do, each as far as it may.
 fn accounts(app: &Arc<App>) -> Doors {
     Doors::new(app)
         .get("/", May::Account, hr::home)
-        .get("/results", READERS, hr::results::list)
-        .get("/results/{campaign}", READERS, hr::results::overview)
-        .get("/results/{campaign}/{question}", READERS, hr::results::question)
+        .get("/results", READERS, viewer::list)
+        .get("/results/{campaign}", READERS, viewer::overview)
+        .get("/results/{campaign}/heat-map", READERS, viewer::heat)
+        .get("/results/{campaign}/side-by-side", READERS, viewer::compare)
+        .get("/results/{campaign}/all-indices", READERS, viewer::indices)
+        .get("/results/{campaign}/{question}", READERS, viewer::question)
+        .get("/results/{campaign}/{question}/{file}", READERS, viewer::file)
         .get("/audit", AUDITORS, hr::audit::show)
         .get("/audit.csv", AUDITORS, hr::audit::export)
         .get("/login", May::Anybody, hr::login::show)

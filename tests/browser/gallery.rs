@@ -28,8 +28,14 @@ use medvirk::web::pages::hr::{
     CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
 };
 use medvirk::web::pages::problem::ProblemPage;
-use medvirk::web::pages::results::{PublishedPage, QuestionResultPage, ResultsPage};
+use medvirk::web::pages::results::PublishedPage;
 use medvirk::web::pages::simulator::SimulatorPage;
+use medvirk::web::pages::survey::SurveyPage;
+use medvirk::web::pages::viewer::compare::ComparePage;
+use medvirk::web::pages::viewer::heat::HeatPage;
+use medvirk::web::pages::viewer::index::IndicesPage;
+use medvirk::web::pages::viewer::overview::OverviewPage;
+use medvirk::web::pages::viewer::question::QuestionPage as ResultPage;
 use medvirk::web::pages::{Page, Pages};
 use tokio::net::TcpListener;
 
@@ -107,10 +113,14 @@ impl Gallery {
         self.hang_samples::<FailurePage>(pages, code);
         self.hang_samples::<AccountPage>(pages, code);
         self.hang_samples::<CodePage>(pages, code);
+        self.hang_samples::<OverviewPage>(pages, code);
+        self.hang_samples::<SurveyPage>(pages, code);
+        self.hang_samples::<ResultPage>(pages, code);
+        self.hang_samples::<HeatPage>(pages, code);
+        self.hang_samples::<ComparePage>(pages, code);
+        self.hang_samples::<IndicesPage>(pages, code);
         self.hang_samples::<AuditPage>(pages, code);
         self.hang_samples::<PublishedPage>(pages, code);
-        self.hang_samples::<ResultsPage>(pages, code);
-        self.hang_samples::<QuestionResultPage>(pages, code);
         self.hang_samples::<SimulatorPage>(pages, code);
     }
 

@@ -17,6 +17,7 @@ mod mutated;
 mod opening;
 mod operating;
 mod provider;
+mod reading;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
@@ -24,3 +25,4 @@ mod sealed;
 mod support;
 mod texts;
 mod traces;
+mod writing;

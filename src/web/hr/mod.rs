@@ -8,10 +8,9 @@ pub mod launch;
 pub mod login;
 pub mod oidc;
 pub mod people;
-pub mod results;
+pub mod survey;
 pub mod texts;
 pub mod welcome;
-mod words;
 
 use axum::Extension;
 use axum::body::Body;

@@ -1,18 +1,27 @@
-//! The register as HR sees it: how many, where.
+//! The register as HR sees it: how many, where; and files that come into it.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use axum::Extension;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::State;
-use axum::http::{HeaderMap, Response};
+use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::Desk;
+use crate::actions::campaign::Exit;
+use crate::actions::export;
+use crate::actions::import::{self, ImportError, Imported, Options};
+use crate::people::register::Problem;
 use crate::store::people::{self, OrgUnit};
 use crate::web::App;
 use crate::web::access::Visitor;
-use crate::web::pages::hr::{PeopleLine, PeoplePage, Section};
+use crate::web::pages::hr::{ImportOutcome, ImportProblem, PeopleLine, PeoplePage, Section};
+use crate::web::reply;
+use crate::web::upload::Posted;
+
+/// More problems of a file are not shown on a page; the file of them has all.
+const SHOWN: usize = 50;
 
 /// `GET /people`
 pub async fn show(
@@ -22,6 +31,82 @@ pub async fn show(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     desk.render(page(&desk).await)
+}
+
+/// `POST /people`: a register file. `how` is `try` (nothing is saved), `report` (what is wrong with it, as CSV) or `import`;
+/// `new_areas` and `skip_bad` as the command has them.
+pub async fn import(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let posted = Posted::read(&headers, body).await;
+    let options = Options {
+        dry_run: posted.text("how") != "import",
+        skip_bad: !posted.text("skip_bad").is_empty(),
+        new_areas: !posted.text("new_areas").is_empty(),
+        // What can reach the simulator alone is made up.
+        demo: Exit::of(&app.settings) == Exit::Simulator,
+    };
+    let file = posted.bytes("file").cloned().unwrap_or_default();
+    let imported = import::import(&app.db, &app.ports, &file, options).await;
+    match imported {
+        Ok(imported) if posted.text("how") == "report" => report(&desk, &imported),
+        Ok(imported) => told(&desk, outcome(&imported)).await,
+        Err(ImportError::Database(error)) => super::fault(&app, &headers, &error.into()),
+        Err(error) => told(&desk, ImportOutcome { unreadable: Some(error.to_string()), ..nothing() }).await,
+    }
+}
+
+async fn told(desk: &Desk<'_>, outcome: ImportOutcome) -> Response<Body> {
+    let good = outcome.unreadable.is_none() && outcome.bad_rows == 0;
+    let status = if good { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = page(desk).await.map(|page| PeoplePage { imported: Some(outcome), ..page });
+    desk.render_as(status, page)
+}
+
+fn nothing() -> ImportOutcome {
+    ImportOutcome {
+        saved: false,
+        unreadable: None,
+        new: 0,
+        changed: 0,
+        unchanged: 0,
+        missing: 0,
+        bad_rows: 0,
+        problems: Vec::new(),
+        more: 0,
+    }
+}
+
+fn outcome(imported: &Imported) -> ImportOutcome {
+    let Imported { saved, new, changed, unchanged, missing, bad_rows, .. } = *imported;
+    let problem = |problem: &Problem| ImportProblem {
+        line: problem.line,
+        column: problem.column.map(|column| column.to_string()),
+        message: problem.message.clone(),
+    };
+    ImportOutcome {
+        saved,
+        new,
+        changed,
+        unchanged,
+        missing,
+        bad_rows,
+        problems: imported.problems.iter().take(SHOWN).map(problem).collect(),
+        more: imported.problems.len().saturating_sub(SHOWN) as u64,
+        ..nothing()
+    }
+}
+
+/// Every problem of a file, to be mended where the file comes from.
+fn report(desk: &Desk<'_>, imported: &Imported) -> Response<Body> {
+    match export::import_problems_csv(&imported.problems) {
+        Ok(csv) => reply::attachment("text/csv; charset=utf-8", "problems.csv", csv),
+        Err(error) => super::fault(desk.app, desk.headers, &error),
+    }
 }
 
 async fn page(desk: &Desk<'_>) -> anyhow::Result<PeoplePage> {
@@ -45,7 +130,7 @@ async fn page(desk: &Desk<'_>) -> anyhow::Result<PeoplePage> {
     let mut areas: Vec<PeopleLine> = roles.iter().map(line).collect();
     areas.sort_by(|a, b| a.name.cmp(&b.name));
     let total = areas.iter().map(|area| area.people).sum();
-    Ok(PeoplePage { shell: desk.shell(Section::People), total, areas })
+    Ok(PeoplePage { shell: desk.shell(Section::People), total, areas, imported: None })
 }
 
 /// How many nodes of a level stand below an area.

@@ -199,7 +199,7 @@ fn choices(desk: &Desk<'_>, all: Vec<Theme>, question: &str, marked: &[String]) 
 }
 
 /// A theme's label in this language, else in bokmål.
-pub(super) fn label(label: &BTreeMap<String, String>, language: Language) -> &str {
+pub(in crate::web) fn label(label: &BTreeMap<String, String>, language: Language) -> &str {
     label.get(language.as_str()).or_else(|| label.get("nb")).map_or("", String::as_str)
 }
 

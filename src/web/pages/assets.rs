@@ -16,7 +16,17 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 4] = [
+pub const ASSETS: [Asset; 6] = [
+    Asset {
+        name: "designsystemet.css",
+        content_type: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../assets/designsystemet.css"),
+    },
+    Asset {
+        name: "viewer.css",
+        content_type: "text/css; charset=utf-8",
+        bytes: include_bytes!("../../../assets/viewer.css"),
+    },
     Asset {
         name: "form.css",
         content_type: "text/css; charset=utf-8",

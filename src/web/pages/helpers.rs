@@ -11,6 +11,10 @@
 //! | `{{duration seconds}}` | `7 min` |
 //! | `{{asset "form.css"}}` | its address |
 //! | `{{{chart figure}}}` | SVG |
+//! | `{{{legend figure}}}` | what its colours stand for |
+//! | `{{{strip figure}}}` | its first row as a thin bar without words |
+//! | `{{{meter 69}}}` | a share as a bar without words |
+//! | `{{signed points}}` | `+12`, `−3` |
 //! | `{{by "age"}}` | `Alder` |
 //! | `{{> (partial kind)}}` | the template of that kind of question |
 
@@ -22,11 +26,11 @@ use serde_json::Value;
 
 use super::assets::asset;
 use super::fluent::Locale;
-use crate::report::chart::{self, Figure};
+use crate::report::chart::{self, Figure, Medium};
 
 /// Gives `reader` every helper, speaking `locale`.
 pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
-    let helpers: [(&'static str, Say); 11] = [
+    let helpers: [(&'static str, Say); 15] = [
         ("t", words),
         ("n", whole),
         ("share", share),
@@ -36,6 +40,10 @@ pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
         ("duration", duration),
         ("asset", address),
         ("chart", drawing),
+        ("legend", legend),
+        ("strip", strip),
+        ("meter", meter),
+        ("signed", signed),
         ("partial", partial),
         ("by", by),
     ];
@@ -147,7 +155,33 @@ fn address(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
 
 fn drawing(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
     let figure: Figure = serde_json::from_value(param(helper, 0)?.clone())?;
-    Ok(chart::svg(&figure, locale.notation))
+    Ok(chart::svg(&figure, locale.notation, Medium::Page))
+}
+
+fn legend(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let figure: Figure = serde_json::from_value(param(helper, 0)?.clone())?;
+    Ok(chart::legend(&figure))
+}
+
+fn strip(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let figure: Figure = serde_json::from_value(param(helper, 0)?.clone())?;
+    Ok(chart::strip(&figure))
+}
+
+/// A share as a bar without words.
+fn meter(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let percent = param(helper, 0)?.as_u64().and_then(|percent| u32::try_from(percent).ok());
+    Ok(chart::meter(percent.unwrap_or_default()))
+}
+
+/// Whole percentage points with their sign.
+fn signed(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let points = param(helper, 0)?.as_i64().ok_or_else(|| anyhow::anyhow!("no whole number"))?;
+    Ok(match points {
+        0 => "0".to_owned(),
+        1.. => format!("+{points}"),
+        _ => format!("\u{2212}{}", points.unsigned_abs()),
+    })
 }
 
 /// What a breakdown is called: in the product's words where it has some, else as the definition names it.

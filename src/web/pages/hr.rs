@@ -365,6 +365,42 @@ pub struct PeoplePage {
     pub total: u64,
     /// In the register's order.
     pub areas: Vec<PeopleLine>,
+    /// What came of a file.
+    pub imported: Option<ImportOutcome>,
+}
+
+/// What came of a register file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportOutcome {
+    /// It is in the register now.
+    pub saved: bool,
+    /// Why nothing of it could be read; holds no phone number.
+    pub unreadable: Option<String>,
+    /// People who were not there before.
+    pub new: u64,
+    /// People of whom something changed.
+    pub changed: u64,
+    /// People who are as they were.
+    pub unchanged: u64,
+    /// People who are in the register and not in the file.
+    pub missing: u64,
+    /// Rows that are wrong.
+    pub bad_rows: u64,
+    /// What is wrong with the first of them.
+    pub problems: Vec<ImportProblem>,
+    /// How many more there are.
+    pub more: u64,
+}
+
+/// What is wrong with a row.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ImportProblem {
+    /// As an editor counts.
+    pub line: u64,
+    /// Where in the row; nothing where the whole row is wrong.
+    pub column: Option<String>,
+    /// What to mend.
+    pub message: String,
 }
 
 /// One area of the register.

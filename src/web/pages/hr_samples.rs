@@ -2,8 +2,8 @@
 
 use super::{
     Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, CodePage, Cost, CostlyCharacter, Counts, Failure,
-    FailurePage, HomePage, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage, Sample, Section,
-    Shell, WelcomeFault, WelcomePage,
+    FailurePage, HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine,
+    PeoplePage, Sample, Section, Shell, WelcomeFault, WelcomePage,
 };
 use crate::people::role::Role;
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
@@ -240,9 +240,40 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
         union_reps: people * 6 / 100,
         safety_reps: people * 4 / 100,
     };
+    let areas =
+        PeoplePage { shell: shell(Section::People), total: 8880, areas: AREAS.map(line).into(), imported: None };
+    let problem = |line, column: Option<&str>| ImportProblem {
+        line,
+        column: column.map(Into::into),
+        message: "is no phone number".into(),
+    };
+    let good = ImportOutcome {
+        saved: true,
+        unreadable: None,
+        new: 212,
+        changed: 14,
+        unchanged: 8654,
+        missing: 3,
+        bad_rows: 0,
+        problems: Vec::new(),
+        more: 0,
+    };
+    let bad = ImportOutcome {
+        saved: false,
+        bad_rows: 52,
+        problems: vec![problem(3, Some("phone")), problem(4, None)],
+        more: 50,
+        ..good.clone()
+    };
+    let unreadable = ImportOutcome { saved: false, unreadable: Some("the file is empty".into()), ..good.clone() };
+    let after = |outcome: &ImportOutcome| PeoplePage { imported: Some(outcome.clone()), ..areas.clone() };
     vec![
-        ("areas", PeoplePage { shell: shell(Section::People), total: 8880, areas: AREAS.map(line).into() }),
-        ("empty", PeoplePage { shell: shell(Section::People), total: 0, areas: Vec::new() }),
+        ("tried", after(&ImportOutcome { saved: false, ..good.clone() })),
+        ("imported", after(&good)),
+        ("bad", after(&bad)),
+        ("unreadable", after(&unreadable)),
+        ("empty", PeoplePage { total: 0, areas: Vec::new(), ..areas.clone() }),
+        ("areas", areas),
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Everything that people look at: typed contexts, the templates that show them and the product's own words.
 //!
-//! A handler fills one of the contexts in [`form`], [`problem`], [`hr`], [`results`] or [`simulator`] with facts (ids,
+//! A handler fills one of the contexts in [`form`], [`problem`], [`hr`], [`viewer`] or [`simulator`] with facts (ids,
 //! counts, moments, the survey's texts) and calls [`Pages::render`]. Words, numbers and dates are put into the reader's
 //! language here, and addresses are written by the templates, so that handlers hold neither.
 
@@ -16,7 +16,9 @@ pub mod preview;
 pub mod problem;
 pub mod results;
 pub mod simulator;
+pub mod survey;
 pub mod texts;
+pub mod viewer;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,6 +29,7 @@ use handlebars::Handlebars;
 use serde::Serialize;
 
 use crate::definition::model::Language;
+use crate::report::number::Notation;
 use crate::report::text::escape;
 use fluent::Locale;
 
@@ -100,6 +103,23 @@ impl Pages {
         self.reader(language)?.locale.text(key, &FluentArgs::new())
     }
 
+    /// Words with what is put into them, for what stands inside a picture.
+    ///
+    /// # Errors
+    /// `locales/` have no such key, or it wants something else.
+    pub fn say(&self, key: &str, args: &[(&str, &str)], language: Language) -> anyhow::Result<String> {
+        let args: FluentArgs<'_> = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.reader(language)?.locale.text(key, &args)
+    }
+
+    /// How a language writes numbers, for what stands inside a picture.
+    ///
+    /// # Errors
+    /// None: the fallback language is always there.
+    pub fn notation(&self, language: Language) -> anyhow::Result<Notation> {
+        Ok(self.reader(language)?.locale.notation)
+    }
+
     fn reader(&self, language: Language) -> anyhow::Result<&Reader> {
         let reader = self.readers.get(&language).or_else(|| self.readers.get(&self.fallback));
         reader.context("the fallback language is always there")
@@ -157,18 +177,26 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/people",
     "hr/published",
     "hr/problem",
-    "hr/question",
-    "hr/results",
     "hr/simulator",
     "hr/state",
+    "hr/survey",
     "hr/tag",
     "hr/text",
     "hr/texts",
     "hr/welcome",
-    "hr/words",
     "preview/broken",
     "preview/diagnostics",
     "preview/frame",
+    "viewer/compare",
+    "viewer/glance",
+    "viewer/heat",
+    "viewer/indices",
+    "viewer/layout",
+    "viewer/overview",
+    "viewer/place",
+    "viewer/places",
+    "viewer/question",
+    "viewer/words",
 ];
 
 /// A registry whose helpers speak one language.

@@ -128,7 +128,7 @@ impl Page for BrokenPage {
     }
 }
 
-fn samples() -> Vec<Diagnostic> {
+pub(super) fn samples() -> Vec<Diagnostic> {
     let line = Line { number: 7, before: "for: ".into(), marked: "leader".into(), after: String::new() };
     vec![
         Diagnostic {

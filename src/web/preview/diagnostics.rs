@@ -13,9 +13,13 @@ pub(super) fn of(file: &str, seen: &Seen) -> Vec<Diagnostic> {
         let message = format!("the file cannot be read: {why}");
         return vec![Diagnostic { place: file.to_owned(), error: true, code: None, message, line: None, hint: None }];
     }
-    let source = String::from_utf8_lossy(&seen.source);
+    lines(file, &String::from_utf8_lossy(&seen.source), &seen.diagnostics)
+}
+
+/// Diagnostics of a text, each with its line.
+pub fn lines(file: &str, source: &str, diagnostics: &[diagnostic::Diagnostic]) -> Vec<Diagnostic> {
     let lines: Vec<&str> = source.lines().collect();
-    seen.diagnostics.iter().map(|diagnostic| one(file, &lines, diagnostic)).collect()
+    diagnostics.iter().map(|diagnostic| one(file, &lines, diagnostic)).collect()
 }
 
 fn one(file: &str, lines: &[&str], diagnostic: &diagnostic::Diagnostic) -> Diagnostic {

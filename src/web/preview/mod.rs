@@ -9,6 +9,8 @@ mod form;
 mod frame;
 mod visits;
 
+pub(super) use diagnostics::lines;
+
 use std::path::PathBuf;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! What was published of the texts, as a question's page of results shows it.
 
 use crate::anonymity::text_publication::{EVERYWHERE, Group, TextPublication, TextQuestion, ThemeCounts};
-use crate::definition::model::Language;
+use crate::definition::model::{Language, Question, Wording};
 use crate::web::pages::texts::{ThemeLine, WordsBase, WordsGroup, WordsSection};
 
-use super::texts::label;
+use crate::web::hr::texts::label;
 
 /// The texts of a question, and those of its `other`.
 pub(super) fn sections(published: &TextPublication, question: &str, language: Language) -> Vec<WordsSection> {
@@ -48,4 +48,12 @@ fn section(published: &TextPublication, texts: &TextQuestion, other: bool, langu
 
 fn name(group: &Group) -> Option<String> {
     (group.id != EVERYWHERE).then(|| group.name.clone())
+}
+
+/// What a question that is answered in words asks.
+pub(super) fn asked(question: &Question, language: Language) -> &str {
+    match &question.wording {
+        Wording::Everybody(text) => text.get(language),
+        Wording::ByAudience(all) => all.last().map_or("", |(_, text)| text.get(language)),
+    }
 }

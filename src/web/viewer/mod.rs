@@ -1,0 +1,173 @@
+//! The viewers' pages: each handler finds what its reader may see and renders it. They read publications and nothing else.
+
+mod address;
+mod around;
+mod compare;
+mod file;
+mod findings;
+mod heat;
+mod index;
+mod overview;
+mod parts;
+mod picture;
+mod question;
+mod reader;
+mod sides;
+mod trend;
+mod words;
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, Response};
+
+use super::App;
+use super::access::Visitor;
+use super::hr::{Desk, fault};
+use super::pages::hr::{Failure, Section};
+use super::pages::results::{PublishedLine, PublishedPage};
+use crate::actions::surveys;
+use crate::campaign::state::State as Stage;
+use crate::store::campaigns::{self, Campaign};
+use address::Rows;
+use reader::Material;
+
+/// `GET /results`: what was published.
+pub async fn list(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    desk.render(published(&desk).await)
+}
+
+async fn published(desk: &Desk<'_>) -> anyhow::Result<PublishedPage> {
+    let published = campaigns::all(&desk.app.db).await?.into_iter().filter(|one| one.state == Stage::Published);
+    let line = |one: Campaign| {
+        let survey = surveys::read(&one.definition)?;
+        Ok(PublishedLine { id: one.id, name: one.name, survey: survey.title.get(desk.language()).to_owned() })
+    };
+    let campaigns = published.map(line).collect::<anyhow::Result<_>>()?;
+    Ok(PublishedPage { shell: desk.shell(Section::Results), campaigns })
+}
+
+/// `GET /results/{campaign}`: who took part, what stands out, all questions. `?place=ID` goes down the tree.
+pub async fn overview(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        overview::page(&desk, &material, &visitor.scope(), &rows).await
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/{question}`; an item of a matrix is `question.item`.
+pub async fn question(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path((campaign, question)): Path<(String, String)>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        question::page(&desk, &material, &visitor.scope(), &question, &rows).await
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/{question}/{file}`: `whole.svg`, `parts.svg`, `table.csv`, with the rows of the page.
+pub async fn file(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path((campaign, question, name)): Path<(String, String, String)>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        file::file(&desk, &material, &visitor.scope(), &question, &name, &rows)
+    };
+    match found.await {
+        Ok(Some(file)) => file,
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/heat-map`: units against questions. No question's id has a hyphen.
+pub async fn heat(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(wish): Query<heat::Wish>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        heat::page(&desk, &material, &visitor.scope(), &wish)
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/side-by-side`: two places.
+pub async fn compare(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(wish): Query<compare::Wish>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = async {
+        let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
+        compare::page(&desk, &material, &visitor.scope(), &wish)
+    };
+    match found.await {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
+
+/// `GET /results/{campaign}/all-indices`: indices with their items.
+pub async fn indices(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    Path(campaign): Path<String>,
+    Query(rows): Query<Rows>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let found = Material::load(&desk, &campaign).await;
+    let page = found.map(|found| found.and_then(|material| index::page(&desk, &material, &visitor.scope(), &rows)));
+    match page {
+        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(None) => desk.refuse(Failure::NotFound, None),
+        Err(error) => fault(&app, &headers, &error),
+    }
+}
