@@ -16,8 +16,8 @@ mod looking;
 mod mutated;
 mod opening;
 mod operating;
-mod reading;
 mod provider;
+mod reading;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
