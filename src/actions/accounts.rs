@@ -157,7 +157,15 @@ async fn account(connection: &mut sqlx::AnyConnection, ports: &Ports, wish: Wish
         return Err(AccountError::Name);
     }
     let scope = scope(&wish, &people::tree(connection).await?)?;
-    Ok(Account { id: ports.chance.id(), name, role: wish.role, scope, phone: wish.phone, password_hash: None })
+    Ok(Account {
+        id: ports.chance.id(),
+        name,
+        role: wish.role,
+        scope,
+        phone: wish.phone,
+        password_hash: None,
+        totp: None,
+    })
 }
 
 /// What the account may see, of the register as it is.

@@ -119,7 +119,11 @@ pub fn expected_end(survey: &Definition, settings: &Settings, from: Timestamp, p
     let seconds = rate(survey, settings).map_or(0, |rate| parts.div_ceil(u64::from(rate.max(1))));
     let work = SignedDuration::from_secs(i64::try_from(seconds).ok()?);
     match Exit::of(settings) {
-        Exit::Real => Hours::of(survey).done(from, work),
+        Exit::Real => {
+            let hours = Hours::of(survey);
+            let spread = hours.open_between(from, from.checked_add(survey.sending.spread).ok()?);
+            hours.done(from, work.max(spread))
+        }
         Exit::None | Exit::Simulator => from.checked_add(work).ok(),
     }
 }

@@ -51,12 +51,36 @@ impl Guesses {
         Ok(None)
     }
 
+    /// Counts one try at `what`, from one network where one is given, over all nodes. Gives how many seconds to wait where
+    /// it is one more than `allowed`; of those only the first is written.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn attempt(&self, what: &str, from: Option<Option<IpAddr>>, allowed: i64) -> anyhow::Result<Option<i64>> {
+        let now = self.clock.now();
+        let since = stretch(now);
+        let from = from.map(|from| from.map(network).unwrap_or_default());
+        let who = self.keyed(since, &[what.as_bytes(), &[0], &from.unwrap_or_default()].concat());
+        let wait = Some(STRETCH - (now.as_second() - since.as_second()));
+        if guesses::count(&self.db, &who).await? > allowed {
+            return Ok(wait);
+        }
+        let mut tx = self.db.begin().await?;
+        let count = guesses::add(&mut tx, &Guess { who, since }).await?;
+        tx.commit().await?;
+        Ok(wait.filter(|_| count > allowed))
+    }
+
     /// What stands in the database in the place of an address; those that nobody knows are counted together.
     fn who(&self, from: Option<IpAddr>, since: Timestamp) -> String {
+        self.keyed(since, &from.map(network).unwrap_or_default())
+    }
+
+    fn keyed(&self, since: Timestamp, what: &[u8]) -> String {
         #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
         let mut mac = <Hmac<Sha256>>::new_from_slice(&self.key).expect("HMAC takes a key of any length");
         mac.update(&since.as_second().to_be_bytes());
-        mac.update(&from.map(network).unwrap_or_default());
+        mac.update(what);
         HEXLOWER.encode(&mac.finalize().into_bytes()[..16])
     }
 }

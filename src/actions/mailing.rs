@@ -7,6 +7,7 @@ use super::campaign::{CampaignError, Exit, note};
 use super::surveys;
 use crate::definition::attributes::{Facts, attributes_of};
 use crate::definition::model::{Definition, Language};
+use crate::message::hours::Hours;
 use crate::message::text::{self, Values};
 use crate::people::phone::Phone;
 use crate::ports::{Ports, Series};
@@ -102,7 +103,8 @@ impl<'a> Mailing<'a> {
         let kind = if round == super::campaign::INVITATION { Kind::Invitation } else { Kind::Reminder };
         let mut inserter = Inserter::new();
         let mut sum = 0;
-        for (to, id) in to.zip(ids) {
+        let hours = Hours::of(&self.definition);
+        for ((to, id), number) in to.zip(ids).zip(0_u64..) {
             let (_, body) = self.body(kind, to.language, to.name);
             let message = NewMessage {
                 id: &id,
@@ -114,7 +116,7 @@ impl<'a> Mailing<'a> {
                 sender: &self.definition.sms.sender,
                 body: &body,
                 segments: text::segments(&body, &self.example),
-                due: self.due(),
+                due: hours.due(number, self.due()),
                 now: self.now,
             };
             sum += u64::from(message.segments.parts);

@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod doctor;
 pub mod draft;
 pub mod export;
+pub mod factor;
 pub mod foresee;
 pub mod guess;
 pub mod import;

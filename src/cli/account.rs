@@ -8,6 +8,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use data_encoding::BASE32_NOPAD;
 
 use crate::actions::accounts::{self, Wish};
+use crate::actions::factor;
 use crate::config::Settings;
 use crate::people::phone::Phone;
 use crate::people::role::Role;
@@ -26,6 +27,11 @@ pub struct AccountCommand {
 enum Command {
     /// Add an account, or change the one of that name; prints a link by which its owner sets a password, once
     Add(Add),
+    /// Take the second factor of an account away, whose owner has lost it
+    ForgetSecondFactor {
+        /// Its name
+        name: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -90,7 +96,14 @@ fn phone(typed: &str) -> Result<Phone, String> {
 /// # Errors
 /// A place that the register does not have; a weak password; a database that refuses.
 pub async fn run(command: AccountCommand, settings: &Settings, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
-    let Command::Add(Add { name, role, area, whole, phone, password_stdin }) = command.command;
+    let Add { name, role, area, whole, phone, password_stdin } = match command.command {
+        Command::Add(add) => add,
+        Command::ForgetSecondFactor { name } => {
+            factor::forget(db, ports, COMMAND, &name).await?;
+            super::say(&format!("{name}: has no second factor any more"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    };
     let wish = Wish { name: name.clone(), role: role.into(), areas: area, whole, phone };
     if password_stdin {
         accounts::add_with_password(db, ports, COMMAND, wish, read_line()?).await?;

@@ -126,6 +126,7 @@ fn app(
         _ => None,
     };
     Ok(App {
+        accounts_key: key.derive("accounts"),
         guesses: Guesses::start(&db, &ports.clock, key.derive("guesses")),
         form: Form::start(&db, &ports, &surveys),
         links: Links::new(key.derive("links"), settings.public_url.as_str()),

@@ -139,6 +139,8 @@ pub struct Sending {
     pub days: Vec<civil::Weekday>,
     /// SMS parts a second, at least 1.
     pub parts_per_second: u32,
+    /// The messages of a round become due one after the other over this time; zero: all at once.
+    pub spread: SignedDuration,
 }
 
 impl Default for Sending {
@@ -150,6 +152,7 @@ impl Default for Sending {
             until: civil::Time::constant(20, 0, 0, 0),
             days: vec![Monday, Tuesday, Wednesday, Thursday, Friday, Saturday],
             parts_per_second: 20,
+            spread: SignedDuration::ZERO,
         }
     }
 }

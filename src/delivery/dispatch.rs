@@ -42,7 +42,7 @@ pub type LinkOf = Box<dyn Fn(&str, &str) -> String + Send + Sync>;
 /// On which terms messages leave.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
-    /// Message parts a second through the gateway, by this process; `None`: unlimited.
+    /// Message parts a second through the gateway, by all nodes together; `None`: unlimited.
     pub parts_per_second: Option<u32>,
     /// Hours and pace of the surveys hold as well. Phones that are not there are never woken.
     pub by_survey: bool,

@@ -9,4 +9,5 @@ mod doubts;
 pub mod gateways;
 mod pace;
 pub mod receipts;
+mod shared;
 mod throttle;

@@ -50,6 +50,28 @@ impl Hours {
         None
     }
 
+    /// How much of the time between two moments messages may leave in.
+    #[must_use]
+    pub fn open_between(&self, from: Timestamp, until: Timestamp) -> SignedDuration {
+        let open = self.from(from).take_while(|(from, _)| *from < until);
+        open.map(|(from, end)| end.min(until).duration_since(from)).sum()
+    }
+
+    /// When the message of that number in a round is due, where the round is spread from `start` over the survey's time: within
+    /// the hours and evenly, however many they are.
+    ///
+    /// (Method: multiples of the golden ratio modulo 1, which fill a stretch evenly from any first few on; Knuth, *The Art of
+    /// Computer Programming* 3, 6.4.)
+    #[must_use]
+    pub fn due(&self, number: u64, start: Timestamp) -> Timestamp {
+        let end = start.checked_add(self.sending.spread).ok().filter(|end| *end > start);
+        let Some(end) = end else { return start };
+        let open = self.open_between(start, end).as_millis();
+        let share = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let work = i64::try_from((open * i128::from(share)) >> 32).map(SignedDuration::from_millis);
+        work.ok().and_then(|work| self.done(start, work)).unwrap_or(start)
+    }
+
     /// The stretches of time in which messages may leave, what is left of the first one included.
     fn from(&self, at: Timestamp) -> impl Iterator<Item = (Timestamp, Timestamp)> {
         let today = at.to_zoned(self.zone.clone()).date();
@@ -103,6 +125,32 @@ mod tests {
 
     fn hours() -> Hours {
         Hours { sending: Sending::default(), zone: TimeZone::get("Europe/Oslo").unwrap() }
+    }
+
+    #[test]
+    fn a_round_is_spread_evenly_over_the_hours_of_its_days() {
+        let sending = Sending { spread: SignedDuration::from_hours(48), ..Sending::default() };
+        let hours = Hours { sending, ..hours() };
+        // Friday noon to Sunday noon: eight hours on Friday, twelve on Saturday, and none on Sunday.
+        let start = oslo("2026-06-12T12:00");
+        assert_eq!(hours.open_between(start, oslo("2026-06-14T12:00")), SignedDuration::from_hours(20));
+        let due: Vec<Timestamp> = (0..1_000).map(|number| hours.due(number, start)).collect();
+        assert!(due.iter().all(|at| hours.allow(*at)), "each at an hour of sending");
+        assert_eq!(due[0], start);
+        let in_hour = |from: Timestamp| {
+            due.iter().filter(|at| **at >= from && at.duration_since(from) < SignedDuration::from_hours(1)).count()
+        };
+        for hour in
+            (12..20).map(|hour| format!("2026-06-12T{hour}:00")).chain((8..20).map(|h| format!("2026-06-13T{h:02}:00")))
+        {
+            assert!((48..=52).contains(&in_hour(oslo(&hour))), "{hour}: {}", in_hour(oslo(&hour)));
+        }
+    }
+
+    #[test]
+    fn without_spreading_all_are_due_at_once() {
+        let late = oslo("2026-06-12T23:00");
+        assert_eq!(hours().due(7, late), late, "whether it may leave then is another question");
     }
 
     fn oslo(text: &str) -> Timestamp {

@@ -24,6 +24,8 @@ pub struct Account {
     pub phone: Option<Phone>,
     /// argon2id, PHC string; `None`: nobody has chosen a password yet.
     pub password_hash: Option<String>,
+    /// The authenticator's secret, sealed; `None`: it has no second factor.
+    pub totp: Option<String>,
 }
 
 /// Writes a new account, or gives the one of that name this role, scope and phone, and this password where there is one.
@@ -60,16 +62,26 @@ pub async fn put(connection: &mut AnyConnection, account: &Account, now: Timesta
     Ok(id)
 }
 
-/// What [`read`] takes, with a row for each place of the account.
-pub(super) const COLUMNS: &str = "a.id, a.name, a.role, a.whole, a.phone, a.password_hash, p.place_id";
+/// What [`read`] takes, with a row for each place of the account `a`. Of a representative, the register says the rest.
+pub(super) const COLUMNS: &str = "a.id, a.name, CASE WHEN a.employee_id IS NULL THEN a.role \
+     WHEN e.safety_rep = 1 THEN 'safety_rep' WHEN e.union_rep = 1 THEN 'union_rep' ELSE '' END, \
+     a.whole, COALESCE(e.phone, a.phone), a.password_hash, COALESCE(p.place_id, e.org_unit_id), a.totp";
+/// How many those are.
+pub(super) const WIDTH: usize = 8;
+/// What they need.
+pub(super) const JOINS: &str = "LEFT JOIN account_places p ON p.account_id = a.id \
+     LEFT JOIN employees e ON e.id = a.employee_id";
 
-/// An account of its rows, which have [`COLUMNS`] in front; `None` where there are none.
+/// An account of its rows, which have [`COLUMNS`] in front; `None` where there are none, or where the register ended it.
 ///
 /// # Errors
 /// A role that this version does not know: it may do nothing.
 pub(super) fn read(rows: &[AnyRow]) -> sqlx::Result<Option<Account>> {
     let Some(first) = rows.first() else { return Ok(None) };
     let role: String = first.try_get(2)?;
+    if role.is_empty() {
+        return Ok(None);
+    }
     let places = rows.iter().filter_map(|row| row.try_get(6).transpose()).collect::<sqlx::Result<Vec<String>>>()?;
     Ok(Some(Account {
         id: first.try_get(0)?,
@@ -78,6 +90,7 @@ pub(super) fn read(rows: &[AnyRow]) -> sqlx::Result<Option<Account>> {
         scope: if first.try_get::<i64, _>(3)? == 1 { Scope::Whole } else { Scope::Places(places) },
         phone: first.try_get::<Option<String>, _>(4)?.map(Phone::from_stored),
         password_hash: Some(first.try_get(5)?).filter(|hash: &String| !hash.is_empty()),
+        totp: Some(first.try_get(7)?).filter(|sealed: &String| !sealed.is_empty()),
     }))
 }
 
@@ -86,9 +99,123 @@ pub(super) fn read(rows: &[AnyRow]) -> sqlx::Result<Option<Account>> {
 /// # Errors
 /// The database is out of reach.
 pub async fn named(db: &Db, name: &str) -> sqlx::Result<Option<Account>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM accounts a LEFT JOIN account_places p ON p.account_id = a.id WHERE a.name = $1");
-    read(&sqlx::query(AssertSqlSafe(sql)).bind(name).fetch_all(db.read()).await?)
+    by(db, "a.name = $1", name).await
+}
+
+/// The account of that id.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn find(db: &Db, id: &str) -> sqlx::Result<Option<Account>> {
+    by(db, "a.id = $1", id).await
+}
+
+/// The account of a representative.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn of_employee(db: &Db, employee: &str) -> sqlx::Result<Option<Account>> {
+    by(db, "a.employee_id = $1", employee).await
+}
+
+/// The oldest account to which that number was given.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn by_phone(db: &Db, phone: &str) -> sqlx::Result<Option<Account>> {
+    let oldest = "SELECT id FROM accounts WHERE phone = $1 ORDER BY created_at, id LIMIT 1";
+    by(db, &format!("a.id = ({oldest})"), phone).await
+}
+
+async fn by(db: &Db, condition: &str, value: &str) -> sqlx::Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM accounts a {JOINS} WHERE {condition}");
+    read(&sqlx::query(AssertSqlSafe(sql)).bind(value).fetch_all(db.read()).await?)
+}
+
+/// Makes the account of a representative, unless there is one.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn put_representative(
+    connection: &mut AnyConnection,
+    id: &str,
+    employee: &str,
+    now: Timestamp,
+) -> sqlx::Result<()> {
+    sqlx::query(
+        "INSERT INTO accounts (id, name, role, whole, password_hash, created_at, employee_id) \
+         SELECT $1, COALESCE(e.name, '') || ' (' || e.employee_number || ')', 'safety_rep', 0, '', \
+         CAST($2 AS BIGINT), e.id FROM employees e WHERE e.id = $3 ON CONFLICT (employee_id) DO NOTHING",
+    )
+    .bind(id)
+    .bind(now.as_millisecond())
+    .bind(employee)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Gives an account a second factor whose step was used just now, and recovery codes by their hashes.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn set_totp(
+    connection: &mut AnyConnection,
+    account: &str,
+    sealed: &str,
+    step: i64,
+    codes: &[String],
+) -> sqlx::Result<()> {
+    forget_totp(connection, account).await?;
+    sqlx::query("UPDATE accounts SET totp = $1, totp_step = $2 WHERE id = $3")
+        .bind(sealed)
+        .bind(step)
+        .bind(account)
+        .execute(&mut *connection)
+        .await?;
+    for code in codes {
+        sqlx::query("INSERT INTO recovery_codes (id, account_id) VALUES ($1, $2)")
+            .bind(code)
+            .bind(account)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Takes the second factor of an account away, recovery codes and all.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn forget_totp(connection: &mut AnyConnection, account: &str) -> sqlx::Result<()> {
+    sqlx::query("UPDATE accounts SET totp = '' WHERE id = $1").bind(account).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM recovery_codes WHERE account_id = $1").bind(account).execute(connection).await.map(drop)
+}
+
+/// Uses up a step of the authenticator, and with it all earlier ones. Whether it was still there.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn use_step(connection: &mut AnyConnection, account: &str, step: i64) -> sqlx::Result<bool> {
+    let used = sqlx::query("UPDATE accounts SET totp_step = $1 WHERE id = $2 AND totp_step < $1")
+        .bind(step)
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(used.rows_affected() == 1)
+}
+
+/// Uses up a recovery code. Whether it was still there.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn use_recovery_code(connection: &mut AnyConnection, account: &str, code: &str) -> sqlx::Result<bool> {
+    let used = sqlx::query("DELETE FROM recovery_codes WHERE id = $1 AND account_id = $2")
+        .bind(code)
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(used.rows_affected() == 1)
 }
 
 /// How many accounts have a role.

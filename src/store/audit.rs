@@ -32,6 +32,10 @@ pub enum Action {
     AccountChanged,
     /// The account's owner chose a password.
     PasswordSet,
+    /// The account has a second factor from now on.
+    SecondFactorSet,
+    /// The account has none any more; the detail is its name where somebody else took it away.
+    SecondFactorRemoved,
     /// Nothing leaves any more.
     Paused,
     /// Messages leave again.
@@ -88,6 +92,8 @@ impl Action {
             Self::LoggedOut => "logged_out",
             Self::AccountChanged => "account_changed",
             Self::PasswordSet => "password_set",
+            Self::SecondFactorSet => "second_factor_set",
+            Self::SecondFactorRemoved => "second_factor_removed",
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Reminded => "reminded",

@@ -24,6 +24,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "waves", include_str!("../../migrations/0009_waves.sql")),
     (10, "accounts", include_str!("../../migrations/0010_accounts.sql")),
     (11, "audit", include_str!("../../migrations/0011_audit.sql")),
+    (12, "logins", include_str!("../../migrations/0012_logins.sql")),
+    (13, "paces", include_str!("../../migrations/0013_paces.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -32,6 +32,21 @@ impl Write for Guess {
     }
 }
 
+/// Counts one more at once, and says how many there have been.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn add(connection: &mut AnyConnection, guess: &Guess) -> sqlx::Result<i64> {
+    sqlx::query_scalar(
+        "INSERT INTO guesses (who, since, count) VALUES ($1, $2, 1) \
+         ON CONFLICT (who) DO UPDATE SET count = guesses.count + 1 RETURNING count",
+    )
+    .bind(&guess.who)
+    .bind(guess.since.as_millisecond())
+    .fetch_one(connection)
+    .await
+}
+
 /// How many there have been.
 ///
 /// # Errors

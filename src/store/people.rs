@@ -124,6 +124,17 @@ pub async fn correct_phone(connection: &mut AnyConnection, employee: &str, phone
         .map(drop)
 }
 
+/// The employee whom that number belongs to and whom the register calls a safety or union representative. Nobody, where
+/// two of them share the number.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn representative<'c>(reader: impl sqlx::AnyExecutor<'c>, phone: &str) -> sqlx::Result<Option<String>> {
+    let sql = "SELECT id FROM employees WHERE phone = $1 AND (safety_rep = 1 OR union_rep = 1) LIMIT 2";
+    let mut found: Vec<String> = sqlx::query_scalar(sql).bind(phone).fetch_all(reader).await?;
+    Ok(found.pop().filter(|_| found.is_empty()))
+}
+
 fn recipient(row: &sqlx::any::AnyRow) -> sqlx::Result<Recipient> {
     let flag = |column: usize| row.try_get::<i64, _>(column).map(|flag| flag != 0);
     Ok(Recipient {

@@ -13,18 +13,19 @@ use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, Method, Response, StatusCode, Uri};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
+use jiff::SignedDuration;
 
 use super::client::Origin;
 use super::pages::hr::Failure;
 use super::upload::{LARGEST_UPLOAD, Posted, is_upload};
 use super::{App, LARGEST_POST, bare, client, hr};
 use crate::actions::audit;
-use crate::actions::login::session_id;
+use crate::actions::login::{IDLE, hashed};
 use crate::people::role::Role;
 use crate::results::view::Scope;
 use crate::store::accounts::Account;
 use crate::store::audit::{Action, Who};
-use crate::store::sessions;
+use crate::store::sessions::{self, Running};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,13 +128,18 @@ pub struct Visitor {
     pub role: Role,
     /// What every form of this session must carry.
     pub csrf: String,
+    /// The account's id.
+    pub account: String,
+    /// The session's id.
+    pub session: String,
     scope: Scope,
     from: String,
 }
 
 impl Visitor {
-    fn new(account: Account, csrf: String, from: String) -> Self {
-        Self { name: account.name, role: account.role, scope: account.scope, csrf, from }
+    fn new(Running { account, csrf, .. }: Running, session: String, from: String) -> Self {
+        let Account { id, name, role, scope, .. } = account;
+        Self { name, role, csrf, account: id, session, scope, from }
     }
 
     /// As the audit log knows whoever does something.
@@ -228,10 +234,19 @@ const LONGEST_PATH: usize = 300;
 /// The database is out of reach.
 pub async fn visitor(app: &App, headers: &HeaderMap, extensions: &Extensions) -> anyhow::Result<Option<Visitor>> {
     let Some(cookie) = cookie(headers, &session_cookie(app)) else { return Ok(None) };
-    let found = sessions::find(&app.db, &session_id(cookie), app.ports.clock.now()).await?;
+    let (id, now) = (hashed(cookie), app.ports.clock.now());
+    let Some(running) = sessions::find(&app.db, &id, now, IDLE).await? else { return Ok(None) };
+    if now.duration_since(running.seen) >= NOTICED {
+        let mut tx = app.db.begin().await?;
+        sessions::seen(&mut tx, &id, now).await?;
+        tx.commit().await?;
+    }
     let from = client::address(app.settings.trusted_proxy_header.as_deref(), extensions, headers);
-    Ok(found.map(|(account, csrf)| Visitor::new(account, csrf, Origin(from).text())))
+    Ok(Some(Visitor::new(running, id, Origin(from).text())))
 }
+
+/// A session's last request is written down as seldom as this: not each look costs a write.
+const NOTICED: SignedDuration = SignedDuration::from_mins(5);
 
 /// Over https the browser itself refuses a session cookie that another site has set.
 #[must_use]

@@ -54,7 +54,9 @@ pub struct App {
     pub settings: Settings,
     /// Makes links.
     pub links: Links,
-    /// Who asks for links that nobody has.
+    /// Seals and hashes what accounts log in with.
+    pub accounts_key: [u8; 32],
+    /// Who asks for links that nobody has, and who tries to log in.
     pub guesses: Guesses,
     /// What phones answer.
     pub form: Form,
@@ -143,6 +145,13 @@ fn accounts(app: &Arc<App>) -> Doors {
         .get("/audit.csv", AUDITORS, hr::audit::export)
         .get("/login", May::Anybody, hr::login::show)
         .post("/login", May::Anybody, hr::login::login)
+        .post("/login/phone", May::Anybody, hr::login::ask)
+        .get("/login/code", May::Anybody, hr::login::show_code)
+        .post("/login/code", May::Anybody, hr::login::code)
+        .get("/account", May::Account, hr::account::show)
+        .post("/account/factor", May::Account, hr::account::set_factor)
+        .post("/account/factor/remove", May::Account, hr::account::remove_factor)
+        .post("/account/sign-out", May::Account, hr::account::sign_out)
         .get("/welcome/{token}", May::Holder, hr::welcome::show)
         .post("/welcome/{token}", May::Holder, hr::welcome::set_password)
         .post("/logout", May::Account, hr::login::logout)

@@ -19,11 +19,14 @@ use medvirk::definition::route::{Route, Step};
 use medvirk::respond::follow::FollowUps;
 use medvirk::respond::post::Fields;
 use medvirk::web::form::view;
+use medvirk::web::pages::account::AccountPage;
 use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{CampaignPage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage};
+use medvirk::web::pages::hr::{
+    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
+};
 use medvirk::web::pages::problem::ProblemPage;
 use medvirk::web::pages::results::PublishedPage;
 use medvirk::web::pages::simulator::SimulatorPage;
@@ -108,6 +111,8 @@ impl Gallery {
         self.hang_samples::<DeliveryPage>(pages, code);
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);
+        self.hang_samples::<AccountPage>(pages, code);
+        self.hang_samples::<CodePage>(pages, code);
         self.hang_samples::<OverviewPage>(pages, code);
         self.hang_samples::<SurveyPage>(pages, code);
         self.hang_samples::<ResultPage>(pages, code);

@@ -21,7 +21,7 @@ crate::world::on_both_databases! {
 async fn a_stop_that_was_first_wins(on: On) {
     let provider = Provider::start(ACCEPT).await;
     let world = World::new(on, simulator(&provider.url, "https://svar.example.no"), Plan::of(PEOPLE)).await;
-    let neighbour = world.neighbour();
+    let neighbour = world.neighbour(None);
     let sending = async |dispatcher: &medvirk::delivery::dispatch::Dispatcher| {
         while dispatcher.step().await.unwrap() != Step::Idle {}
     };

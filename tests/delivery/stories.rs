@@ -172,7 +172,7 @@ async fn nothing_leaves_for_a_campaign_that_does_not_send(on: On) {
 async fn machines_share_the_work(on: On) {
     let provider = Provider::start(ACCEPT).await;
     let world = World::new(on, simulator(&provider.url, DOOR), Plan::of(600)).await;
-    let neighbour = world.neighbour();
+    let neighbour = world.neighbour(None);
     let all = || async { (world.tally().await.accepted == 600).then_some(()) };
     tokio::join!(world.dispatcher.run(eventually("all messages", all)), neighbour.run(eventually("all messages", all)),);
     let mut references: Vec<_> = provider.asked().into_iter().map(|asked| asked.reference).collect();

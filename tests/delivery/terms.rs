@@ -23,6 +23,7 @@ crate::world::on_both_databases! {
     a_gateway_that_is_away_is_asked_less_and_less,
     a_gateway_that_is_asked_too_much_is_asked_slower,
     a_large_campaign_does_not_starve_a_small_one,
+    two_nodes_keep_one_pace,
 }
 
 async fn world(on: On, manner: Manner, plan: Plan) -> (World, Provider) {
@@ -81,6 +82,19 @@ async fn nothing_leaves_in_the_evening_on_a_sunday_or_on_a_holiday(on: On) {
     assert_eq!(world.step().await, Step::Idle);
     world.pass(1);
     assert_eq!(world.step().await, Step::Worked(4));
+}
+
+async fn two_nodes_keep_one_pace(on: On) {
+    let plan = Plan { parts_per_second: Some(20), ..Plan::of(60) };
+    let (world, provider) = world(on, ACCEPT, plan).await;
+    let other = world.neighbour(Some(20));
+    assert_eq!(world.step().await, Step::Worked(20));
+    let Step::Held(wait) = other.step().await.unwrap() else { panic!("the other node has sent a second's worth") };
+    assert_eq!(wait, SignedDuration::from_millis(50));
+    world.clock.advance(SignedDuration::from_millis(500));
+    assert_eq!(other.step().await.unwrap(), Step::Worked(10));
+    assert!(matches!(world.step().await, Step::Held(_)));
+    assert_eq!(provider.asked().len(), 30);
 }
 
 async fn what_is_planned_leaves_when_it_opens(on: On) {

@@ -185,8 +185,8 @@ impl World {
     }
 
     /// A second machine on the same database.
-    pub(crate) fn neighbour(&self) -> Arc<Dispatcher> {
-        Self::dispatcher(&self.db, &self.clock, &self.gateway, "neighbour", None, awake())
+    pub(crate) fn neighbour(&self, parts_per_second: Option<u32>) -> Arc<Dispatcher> {
+        Self::dispatcher(&self.db, &self.clock, &self.gateway, "neighbour", parts_per_second, awake())
     }
 
     pub(crate) fn receipts(&self) -> Receipts {

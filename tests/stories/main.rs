@@ -10,6 +10,7 @@ mod campaigns;
 mod every_type;
 mod guessing;
 mod hostile;
+mod logins;
 mod looking;
 mod mutated;
 mod opening;

@@ -28,6 +28,12 @@ pub(super) fn check(definition: &Definition, sources: &Sources, found: &[Diagnos
     if said.iter().any(|one| one.rule == Rule::NeverLeaves) {
         return said;
     }
+    // That it ends in the evening is no fault: what is left goes the next morning.
+    let worth_saying = |one: &Diagnostic| one.rule != Rule::Waits;
+    if let (Some(span), Ok(at)) = (sources.spread, window.opens.checked_add(definition.sending.spread)) {
+        let last = Due { what: "last invitation", mend: "end the spreading", span, at };
+        said.extend(times.say(&last).into_iter().filter(worth_saying));
+    }
     for (delay, span) in definition.sms.reminders.iter().zip(&sources.reminders) {
         // A reminder after the closing has its own rule.
         let at = window.opens.checked_add(*delay).ok().filter(|at| *at < window.closes);

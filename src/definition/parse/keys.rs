@@ -192,6 +192,11 @@ pub static SENDING: Table = Table {
         may("hours", Word(&HOURS), "\"08:00-20:00\" unless said"),
         may("days", SomeOf(&DAYS), "mon to sat unless said"),
         may("parts_per_second", Number(1, MOST), "20 unless said"),
+        may(
+            "spread",
+            Word(&DELAY),
+            "over how long the messages of a round are spread: 2d, 6h; all at once unless said",
+        ),
     ],
 };
 

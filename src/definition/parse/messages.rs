@@ -149,6 +149,15 @@ pub(super) fn sending(reader: &mut Reader, node: &Node) -> Sending {
     if let Some(parts) = fields.get("parts_per_second").and_then(|node| reader.count(node, 1)) {
         sending.parts_per_second = parts;
     }
+    if let Some((node, word)) = fields.get("spread").and_then(|node| Some((node, reader.word(node)?.to_owned()))) {
+        reader.sources.spread = Some(node.span);
+        match delay(&word) {
+            Some(spread) => sending.spread = spread,
+            None => {
+                reader.error(Rule::SendingHours, node.span, format!("`{word}` is no time"), "days or hours: 2d, 6h");
+            }
+        }
+    }
     sending
 }
 

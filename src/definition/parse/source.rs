@@ -18,6 +18,8 @@ pub(crate) struct Sources {
     pub(crate) messages: Vec<(Span, String)>,
     /// Where each reminder's delay stands.
     pub(crate) reminders: Vec<Span>,
+    /// `spread` in `sending`.
+    pub(crate) spread: Option<Span>,
     /// Where the opening of the window stands.
     pub(crate) opens: Option<Span>,
     /// Every question of an earlier survey that `same_as` names.

@@ -4,10 +4,12 @@ use std::sync::atomic::Ordering;
 
 use jiff::{SignedDuration, Timestamp};
 
+use super::super::shared::Shared;
 use super::{Dispatcher, Taken};
 use crate::message::hours::Hours;
 use crate::message::state::{Attempt, Message, Refused};
 use crate::store::messages::{self, Due, Obstacle};
+use crate::store::{Tx, paces};
 
 /// What one look came to.
 #[derive(Default)]
@@ -18,6 +20,12 @@ pub(super) struct Claimed {
     pub(super) dropped: usize,
     /// Where nothing was taken: a campaign's own pace lets something leave after so long.
     pub(super) wait: Option<SignedDuration>,
+}
+
+impl Claimed {
+    fn wait_at_most(&mut self, wait: SignedDuration) {
+        self.wait = Some(self.wait.map_or(wait, |known| known.min(wait)));
+    }
 }
 
 impl Dispatcher {
@@ -65,22 +73,35 @@ impl Dispatcher {
         let reserved = match self.pace().reserve_for(campaign, rate, now) {
             Ok(reserved) => reserved,
             Err(wait) => {
-                claimed.wait = Some(claimed.wait.map_or(wait, |known| known.min(wait)));
+                claimed.wait_at_most(wait);
                 return Ok(parts);
             }
         };
         let before = claimed.taken.len();
-        let done = self.take(campaign, now, parts.min(reserved), claimed).await;
+        let done = self.take(campaign, rate, now, parts.min(reserved), claimed).await;
         let used = claimed.taken.get(before..).unwrap_or_default().iter().map(|taken| taken.due.parts).sum();
         self.pace().settle_for(campaign, reserved, used);
         done?;
         Ok(parts.saturating_sub(used))
     }
 
-    async fn take(&self, campaign: &str, now: Timestamp, mut parts: u32, claimed: &mut Claimed) -> sqlx::Result<()> {
+    async fn take(
+        &self,
+        campaign: &str,
+        rate: Option<u32>,
+        now: Timestamp,
+        mut parts: u32,
+        claimed: &mut Claimed,
+    ) -> sqlx::Result<()> {
         let attempt = Attempt { node: self.node.clone(), boot: self.boot.clone(), at: now };
         let mut leased: Vec<Due> = Vec::new();
         let mut tx = self.db.begin().await?;
+        let paces = self.shared(&mut tx, campaign, rate).await?;
+        if let Some(used_up) = paces.iter().find(|pace| pace.left(now) == 0) {
+            claimed.wait_at_most(used_up.wait(now));
+            return Ok(());
+        }
+        parts = paces.iter().map(|pace| pace.left(now)).fold(parts, u32::min);
         messages::release(&mut tx, campaign, now).await?;
         for due in messages::due(&mut tx, self.db.dialect(), campaign, now, parts).await? {
             if let Some(dropped) = self.dropped(&due) {
@@ -99,10 +120,27 @@ impl Dispatcher {
         }
         let ids: Vec<&str> = leased.iter().map(|due| due.id.as_str()).collect();
         messages::save_leases(&mut tx, self.db.dialect(), &ids, &attempt, self.gateway.name()).await?;
+        let used = leased.iter().map(|due| due.parts).sum();
+        for pace in &paces {
+            paces::use_up(&mut tx, &pace.name, pace.after(used, now)).await?;
+        }
         // Where this fails nobody knows whether it was; what was taken is put in doubt later if it was, and is still queued if not.
         tx.commit().await?;
         claimed.taken.extend(leased.into_iter().map(|due| Taken { due, attempt: attempt.clone() }));
         Ok(())
+    }
+
+    /// What other nodes send counts as well: the paces of the gateway and of the campaign, in this order, so that nodes that
+    /// wait for each other do not do so in a circle.
+    async fn shared(&self, tx: &mut Tx, campaign: &str, rate: Option<u32>) -> sqlx::Result<Vec<Shared>> {
+        let gateway = self.terms.parts_per_second.map(|rate| (format!("gateway {}", self.gateway.name()), rate));
+        let campaign = rate.map(|rate| (format!("campaign {campaign}"), rate));
+        let mut paces = Vec::new();
+        for (name, rate) in [gateway, campaign].into_iter().flatten() {
+            let until = paces::used_up(tx, &name).await?;
+            paces.push(Shared::new(name, rate, until));
+        }
+        Ok(paces)
     }
 
     /// A message that must not leave after all, as it stands then.

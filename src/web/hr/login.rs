@@ -1,20 +1,28 @@
-//! Logging in and out.
+//! Logging in, in one step or two, and out.
 
 use std::sync::Arc;
 
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Form, Query, State};
-use axum::http::header::SET_COOKIE;
+use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
 
-use crate::actions::login;
+use crate::actions::login::{self, Came, Entrance, Sms};
+use crate::delivery::gateways::{Gateway, Outgoing};
+use crate::message::state::Outcome;
+use crate::people::phone::Phone;
+use crate::store::steps::Kind;
 use crate::web::access::{self, Visitor};
 use crate::web::client::Origin;
-use crate::web::pages::hr::{LoginFault, LoginPage};
+use crate::web::pages::Page;
+use crate::web::pages::hr::{CodePage, LoginFault, LoginPage};
 use crate::web::{App, reply};
+
+/// What a phone shows as the sender of a code.
+const SENDER: &str = "medvirk";
 
 /// Where somebody was going.
 #[derive(Debug, Default, Deserialize)]
@@ -30,33 +38,108 @@ pub struct Typed {
     #[serde(default)]
     password: String,
     #[serde(default)]
+    phone: String,
+    #[serde(default)]
+    code: String,
+    #[serde(default)]
     csrf: String,
     next: Option<String>,
 }
 
-/// `GET /login`
-pub async fn show(State(app): State<Arc<App>>, Query(wanted): Query<Wanted>, headers: HeaderMap) -> Response<Body> {
-    page(&app, &headers, StatusCode::OK, String::new(), wanted.next, None)
+/// One request of somebody who wants in.
+struct Door<'a> {
+    app: &'a App,
+    headers: &'a HeaderMap,
+    origin: Origin,
 }
 
-/// `POST /login`
+/// `GET /login`
+pub async fn show(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    Door { app: &app, headers: &headers, origin }.page(StatusCode::OK, String::new(), wanted.next, None)
+}
+
+/// `POST /login`: name and password.
 pub async fn login(
     State(app): State<Arc<App>>,
     origin: Origin,
     headers: HeaderMap,
     Form(typed): Form<Typed>,
 ) -> Response<Body> {
-    let known = access::cookie(&headers, &access::cookie_name(&app, "login"));
-    if typed.csrf.is_empty() || known != Some(typed.csrf.as_str()) {
-        return page(&app, &headers, StatusCode::FORBIDDEN, typed.name, typed.next, Some(LoginFault::Expired));
+    let door = Door { app: &app, headers: &headers, origin };
+    if !door.is_ours(&typed.csrf) {
+        return door.page(StatusCode::FORBIDDEN, typed.name, typed.next, Some(LoginFault::Expired));
     }
-    match login::login(&app.db, &app.ports, &typed.name, typed.password, &origin.text()).await {
-        Ok(Some(cookie)) => {
-            let response = super::see_other(&safe(typed.next.as_deref()));
-            set_cookie(response, &app, &access::session_cookie(&app), &cookie, login::SESSION.as_secs())
+    let came = door.entrance().password(&typed.name, typed.password).await;
+    door.came(came, typed.next.as_deref(), |fault, status| {
+        door.page(status, typed.name.clone(), typed.next.clone(), Some(fault))
+    })
+}
+
+/// `POST /login/phone`: a code by SMS. What is answered says nothing of whether the number is known.
+pub async fn ask(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    headers: HeaderMap,
+    Form(typed): Form<Typed>,
+) -> Response<Body> {
+    let door = Door { app: &app, headers: &headers, origin };
+    let again = |fault, status| door.page(status, String::new(), typed.next.clone(), Some(fault));
+    if !door.is_ours(&typed.csrf) {
+        return again(LoginFault::Expired, StatusCode::FORBIDDEN);
+    }
+    let Ok(phone) = Phone::parse(&typed.phone) else {
+        return again(LoginFault::BadNumber, StatusCode::UNPROCESSABLE_ENTITY);
+    };
+    let came = door.entrance().ask_code(&phone).await.map(|(came, sms)| {
+        if let (Some(sms), Some(gateway)) = (sms, app.gateway.clone()) {
+            // Beside the answer, so that the time it takes tells nothing.
+            tokio::spawn(send(gateway, app.ports.chance.id(), sms));
         }
-        Ok(None) => page(&app, &headers, StatusCode::UNAUTHORIZED, typed.name, typed.next, Some(LoginFault::Wrong)),
-        Err(error) => super::fault(&app, &headers, &error),
+        came
+    });
+    door.came(came, typed.next.as_deref(), again)
+}
+
+async fn send(gateway: Arc<Gateway>, id: String, sms: Sms) {
+    let text = format!("{} er koden din for medvirk / is your code. Gi den ikke til noen.", sms.code);
+    let sent = gateway.send(&Outgoing { id, to: sms.to, from: SENDER.to_owned(), text }).await;
+    if !matches!(sent, Outcome::Accepted { .. }) {
+        tracing::error!("the gateway did not take a code for a login");
+    }
+}
+
+/// `GET /login/code`: the second step.
+pub async fn show_code(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    Query(wanted): Query<Wanted>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let door = Door { app: &app, headers: &headers, origin };
+    door.code_page(wanted.next, None, StatusCode::OK).await
+}
+
+/// `POST /login/code`
+pub async fn code(
+    State(app): State<Arc<App>>,
+    origin: Origin,
+    headers: HeaderMap,
+    Form(typed): Form<Typed>,
+) -> Response<Body> {
+    let door = Door { app: &app, headers: &headers, origin };
+    if !door.is_ours(&typed.csrf) {
+        return door.page(StatusCode::FORBIDDEN, String::new(), typed.next, Some(LoginFault::Expired));
+    }
+    match door.entrance().code(door.step(), &typed.code).await {
+        Ok(Came::Wrong) => door.code_page(typed.next, Some(LoginFault::WrongCode), StatusCode::UNAUTHORIZED).await,
+        came => door.came(came, typed.next.as_deref(), |fault, status| {
+            door.page(status, String::new(), typed.next.clone(), Some(fault))
+        }),
     }
 }
 
@@ -66,37 +149,102 @@ pub async fn logout(
     Extension(visitor): Extension<Visitor>,
     headers: HeaderMap,
 ) -> Response<Body> {
-    let name = access::session_cookie(&app);
-    let ended =
-        login::logout(&app.db, &app.ports, visitor.who(), access::cookie(&headers, &name).unwrap_or_default()).await;
-    match ended {
-        Ok(()) => set_cookie(super::see_other("/login"), &app, &name, "", 0),
+    match login::logout(&app.db, &app.ports, visitor.who(), &visitor.session).await {
+        Ok(()) => out(&app),
         Err(error) => super::fault(&app, &headers, &error),
     }
 }
 
-/// The page carries a token that the cookie repeats: another site can make a browser send the form, not read the token.
-fn page(
-    app: &App,
-    headers: &HeaderMap,
-    status: StatusCode,
-    name: String,
-    next: Option<String>,
-    fault: Option<LoginFault>,
-) -> Response<Body> {
-    let cookie = access::cookie_name(app, "login");
-    let kept = access::cookie(headers, &cookie).filter(|kept| kept.len() == 43);
-    let csrf = kept.map_or_else(|| BASE64URL_NOPAD.encode(&app.ports.chance.bytes::<32>()), str::to_owned);
-    let page = LoginPage { csrf: csrf.clone(), next: next.map(|next| safe(Some(&next))), name, fault };
-    match app.pages.render(&page, super::language(headers)) {
-        Ok(html) => set_cookie(reply::html(status, html, headers), app, &cookie, &csrf, 60 * 60),
-        Err(error) => super::fault(app, headers, &error),
+/// To the login, without a session.
+pub(super) fn out(app: &App) -> Response<Body> {
+    set_cookie(super::see_other("/login"), app, &access::session_cookie(app), "", 0)
+}
+
+impl<'a> Door<'a> {
+    fn entrance(&self) -> Entrance<'a> {
+        let App { db, ports, guesses, accounts_key, .. } = self.app;
+        Entrance { db, ports, guesses, key: accounts_key, from: self.origin.0 }
+    }
+
+    /// The page carries a token that the cookie repeats: another site can make a browser send the form, not read the token.
+    fn is_ours(&self, csrf: &str) -> bool {
+        let known = access::cookie(self.headers, &access::cookie_name(self.app, "login"));
+        !csrf.is_empty() && known == Some(csrf)
+    }
+
+    fn step(&self) -> &'a str {
+        access::cookie(self.headers, &access::cookie_name(self.app, "step")).unwrap_or_default()
+    }
+
+    /// What a try has come to: in, on to the next step, or the page again.
+    fn came(
+        &self,
+        came: anyhow::Result<Came>,
+        next: Option<&str>,
+        again: impl FnOnce(LoginFault, StatusCode) -> Response<Body>,
+    ) -> Response<Body> {
+        let step = access::cookie_name(self.app, "step");
+        match came {
+            Ok(Came::In(cookie)) => {
+                let response = set_cookie(super::see_other(&safe(next)), self.app, &step, "", 0);
+                set_cookie(response, self.app, &access::session_cookie(self.app), &cookie, login::SESSION.as_secs())
+            }
+            Ok(Came::Step(cookie)) => {
+                let next: String = form_urlencoded::byte_serialize(safe(next).as_bytes()).collect();
+                let response = super::see_other(&format!("/login/code?next={next}"));
+                set_cookie(response, self.app, &step, &cookie, login::STEP.as_secs())
+            }
+            Ok(Came::Wrong) => again(LoginFault::Wrong, StatusCode::UNAUTHORIZED),
+            Ok(Came::Over) => again(LoginFault::Expired, StatusCode::FORBIDDEN),
+            Ok(Came::TooMany(seconds)) => {
+                let mut response = again(LoginFault::TooMany, StatusCode::TOO_MANY_REQUESTS);
+                response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+                response
+            }
+            Err(error) => super::fault(self.app, self.headers, &error),
+        }
+    }
+
+    fn page(
+        &self,
+        status: StatusCode,
+        name: String,
+        next: Option<String>,
+        fault: Option<LoginFault>,
+    ) -> Response<Body> {
+        let next = next.map(|next| safe(Some(&next)));
+        let codes = self.app.gateway.is_some();
+        self.render(status, |csrf| LoginPage { csrf, next, name, fault, codes })
+    }
+
+    async fn code_page(&self, next: Option<String>, fault: Option<LoginFault>, status: StatusCode) -> Response<Body> {
+        let next = next.map(|next| safe(Some(&next)));
+        match self.entrance().asked(self.step()).await {
+            Ok(Some(kind)) => self.render(status, |csrf| CodePage { csrf, next, sent: kind == Kind::Sms, fault }),
+            Ok(None) => self.page(StatusCode::FORBIDDEN, String::new(), next, Some(LoginFault::Expired)),
+            Err(error) => super::fault(self.app, self.headers, &error),
+        }
+    }
+
+    fn render<P: Page>(&self, status: StatusCode, page: impl FnOnce(String) -> P) -> Response<Body> {
+        let Self { app, headers, .. } = self;
+        let cookie = access::cookie_name(app, "login");
+        let kept = access::cookie(headers, &cookie).filter(|kept| kept.len() == 43);
+        let csrf = kept.map_or_else(|| BASE64URL_NOPAD.encode(&app.ports.chance.bytes::<32>()), str::to_owned);
+        match app.pages.render(&page(csrf.clone()), super::language(headers)) {
+            Ok(html) => set_cookie(reply::html(status, html, headers), app, &cookie, &csrf, 60 * 60),
+            Err(error) => super::fault(app, headers, &error),
+        }
     }
 }
 
 /// A path of our own, never another site.
 fn safe(next: Option<&str>) -> String {
-    let ours = |next: &&str| next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let ours = |next: &&str| {
+        next.starts_with('/')
+            && !next.starts_with("//")
+            && !next.contains(|sign: char| sign == '\\' || sign.is_control())
+    };
     next.filter(ours).unwrap_or("/").to_owned()
 }
 
@@ -116,7 +264,14 @@ mod tests {
     #[test]
     fn nobody_is_led_to_another_site() {
         assert_eq!(safe(Some("/campaigns/1?paused=1")), "/campaigns/1?paused=1");
-        for hostile in ["//evil.example", "https://evil.example", "/\\evil.example", "", "/x\r\nSet-Cookie: a=b"] {
+        for hostile in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/x\r\nSet-Cookie: a=b",
+            "/\t/evil.example",
+        ] {
             assert_eq!(safe(Some(hostile)), "/", "{hostile:?}");
         }
     }

@@ -1,5 +1,6 @@
 //! HR's pages: each handler reads, calls one action at most, and renders.
 
+pub mod account;
 pub mod audit;
 pub mod campaigns;
 pub mod delivery;

@@ -36,6 +36,8 @@ pub enum Section {
     People,
     /// `/audit`
     Audit,
+    /// `/account`
+    Account,
     /// `/simulator`
     Phones,
     /// None of them.
@@ -53,6 +55,21 @@ pub struct LoginPage {
     pub name: String,
     /// Why it did not work.
     pub fault: Option<LoginFault>,
+    /// Codes can be sent; their number is posted as `phone` to `/login/phone`.
+    pub codes: bool,
+}
+
+/// `GET /login/code`; posts `code`, `csrf`, `next` to the same address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct CodePage {
+    /// The hidden field `csrf`.
+    pub csrf: String,
+    /// Where to go afterwards.
+    pub next: Option<String>,
+    /// It was sent to a phone; otherwise it comes from the authenticator.
+    pub sent: bool,
+    /// Why it did not work.
+    pub fault: Option<LoginFault>,
 }
 
 /// Why signing in did not work.
@@ -65,6 +82,10 @@ pub enum LoginFault {
     TooMany,
     /// The page was too old.
     Expired,
+    /// What was typed is no phone number.
+    BadNumber,
+    /// The code.
+    WrongCode,
 }
 
 /// `GET /welcome/{token}`; posts `password` and `again` to the same address.
@@ -449,6 +470,14 @@ impl Page for LoginPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::login()
+    }
+}
+
+impl Page for CodePage {
+    const TEMPLATE: &'static str = "hr/code";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::code()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Examples of HR's pages, with the figures of a real survey.
 
 use super::{
-    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Cost, CostlyCharacter, Counts, Failure, FailurePage,
-    HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine, PeoplePage,
-    Sample, Section, Shell, WelcomeFault, WelcomePage,
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, CodePage, Cost, CostlyCharacter, Counts, Failure,
+    FailurePage, HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine,
+    PeoplePage, Sample, Section, Shell, WelcomeFault, WelcomePage,
 };
 use crate::people::role::Role;
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
@@ -31,7 +31,7 @@ fn at(text: &str) -> Option<jiff::Zoned> {
 }
 
 pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
-    let first = LoginPage { csrf: "0f1e2d3c".into(), next: None, name: String::new(), fault: None };
+    let first = LoginPage { csrf: "0f1e2d3c".into(), next: None, name: String::new(), fault: None, codes: true };
     let again =
         |fault| LoginPage { name: "kari".into(), next: Some("/people".into()), fault: Some(fault), ..first.clone() };
     vec![
@@ -39,6 +39,18 @@ pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
         ("wrong", again(LoginFault::Wrong)),
         ("too-many", again(LoginFault::TooMany)),
         ("expired", again(LoginFault::Expired)),
+        ("bad-number", again(LoginFault::BadNumber)),
+        ("without-codes", LoginPage { codes: false, ..first }),
+    ]
+}
+
+pub(super) fn code() -> Vec<(&'static str, CodePage)> {
+    let page = |sent, fault| CodePage { csrf: "0f1e2d3c".into(), next: Some("/results".into()), sent, fault };
+    vec![
+        ("sent", page(true, None)),
+        ("authenticator", page(false, None)),
+        ("wrong", page(true, Some(LoginFault::WrongCode))),
+        ("start", CodePage { next: None, ..page(false, None) }),
     ]
 }
 

@@ -4,6 +4,7 @@
 //! counts, moments, the survey's texts) and calls [`Pages::render`]. Words, numbers and dates are put into the reader's
 //! language here, and addresses are written by the templates, so that handlers hold neither.
 
+pub mod account;
 pub mod assets;
 pub mod audit;
 pub mod delivery;
@@ -164,8 +165,10 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form/thanks",
     "form/under",
     "form/yes_no",
+    "hr/account",
     "hr/audit",
     "hr/campaign",
+    "hr/code",
     "hr/delivery",
     "hr/home",
     "hr/launch",
