@@ -611,6 +611,9 @@ hr-decided-login_failed = failed to sign in
 hr-decided-logged_out = signed out
 hr-decided-account_changed = made or changed an account
 hr-decided-password_set = chose a password
+hr-res-png = Save the picture (PNG)
+hr-res-copy = Copy the picture
+hr-res-copied = Copied
 
 hr-login-codes = Safety reps, union reps and others whose number is known get a code by SMS.
 hr-login-phone = Mobile number

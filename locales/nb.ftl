@@ -611,6 +611,9 @@ hr-decided-login_failed = klarte ikke å logge inn
 hr-decided-logged_out = logget ut
 hr-decided-account_changed = opprettet eller endret en konto
 hr-decided-password_set = valgte et passord
+hr-res-png = Last ned bildet (PNG)
+hr-res-copy = Kopier bildet
+hr-res-copied = Kopiert
 
 hr-login-codes = Verneombud, tillitsvalgte og andre med registrert nummer får en kode på SMS.
 hr-login-phone = Mobilnummer

@@ -611,6 +611,9 @@ hr-decided-login_failed = klarte ikkje å logge inn
 hr-decided-logged_out = logga ut
 hr-decided-account_changed = oppretta eller endra ein konto
 hr-decided-password_set = valde eit passord
+hr-res-png = Last ned biletet (PNG)
+hr-res-copy = Kopier biletet
+hr-res-copied = Kopiert
 
 hr-login-codes = Verneombod, tillitsvalde og andre med registrert nummer får ein kode på SMS.
 hr-login-phone = Mobilnummer
