@@ -652,6 +652,3 @@ hr-decided-second_factor_removed = switched the second factor off
 hr-login-provider = Sign in with your work account
 hr-login-no_account = Your work account gives no access here. Ask HR if you think it should.
 hr-login-down = The sign-in service is out of reach. Please try again in a while.
-hr-res-png = Save the picture (PNG)
-hr-res-copy = Copy the picture
-hr-res-copied = Copied

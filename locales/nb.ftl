@@ -652,6 +652,3 @@ hr-decided-second_factor_removed = slo av totrinnsinnlogging
 hr-login-provider = Logg inn med jobbkontoen
 hr-login-no_account = Jobbkontoen din gir ikke tilgang her. Spør HR hvis du mener den skulle gjøre det.
 hr-login-down = Innloggingstjenesten svarer ikke. Prøv igjen om litt.
-hr-res-png = Last ned bildet (PNG)
-hr-res-copy = Kopier bildet
-hr-res-copied = Kopiert

@@ -652,6 +652,3 @@ hr-decided-second_factor_removed = slo av totrinnsinnlogging
 hr-login-provider = Logg inn med jobbkontoen
 hr-login-no_account = Jobbkontoen din gir ikkje tilgang her. Spør HR om du meiner han skulle gjere det.
 hr-login-down = Innloggingstenesta svarar ikkje. Prøv igjen om litt.
-hr-res-png = Last ned biletet (PNG)
-hr-res-copy = Kopier biletet
-hr-res-copied = Kopiert

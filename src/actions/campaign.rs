@@ -18,7 +18,7 @@ use crate::message::preview::Preview;
 use crate::message::text;
 use crate::ports::Ports;
 use crate::respond::link::Links;
-use crate::store::audit::{self, Action, COMMAND, Entry, ITSELF, Who};
+use crate::store::audit::{self, Action, Entry, Who};
 use crate::store::campaigns::{self, Campaign, Launch};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::rounds::{self, Round};
@@ -132,7 +132,14 @@ pub fn expected_end(survey: &Definition, settings: &Settings, from: Timestamp, p
 ///
 /// # Errors
 /// A definition with errors; the database refuses.
-pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: bool) -> Result<String, CampaignError> {
+pub async fn create(
+    db: &Db,
+    ports: &Ports,
+    who: Who<'_>,
+    name: &str,
+    definition: &str,
+    demo: bool,
+) -> Result<String, CampaignError> {
     surveys::read(definition).map_err(|_| CampaignError::Broken)?;
     let campaign = Campaign {
         id: ports.chance.id(),
@@ -151,7 +158,6 @@ pub async fn create(db: &Db, ports: &Ports, name: &str, definition: &str, demo: 
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;
-    let who = if demo { ITSELF } else { COMMAND };
     note(&mut tx, ports, who, &campaign.id, Action::Created, campaign.name).await?;
     tx.commit().await?;
     Ok(campaign.id)

@@ -4,7 +4,7 @@ use sqlx::AnyConnection;
 
 use crate::people::register::{FileError, Problem, Register, Rules};
 use crate::ports::Ports;
-use crate::store::audit::{self, Action, COMMAND, Entry, ITSELF};
+use crate::store::audit::{self, Action, Entry, Who};
 use crate::store::people::{self, Headcount, OrgUnit, Writer};
 use crate::store::{Db, Tx};
 
@@ -65,7 +65,13 @@ const DEMO_AMONG_REAL: &str = "this database holds real people; the demo needs a
 ///
 /// # Errors
 /// A file that is no register, people of two kinds, or a database that refuses. Nothing is saved then.
-pub async fn import(db: &Db, ports: &Ports, bytes: &[u8], options: Options) -> Result<Imported, ImportError> {
+pub async fn import(
+    db: &Db,
+    ports: &Ports,
+    who: Who<'_>,
+    bytes: &[u8],
+    options: Options,
+) -> Result<Imported, ImportError> {
     let mut tx = db.begin().await?;
     let before = people::headcount(&mut tx).await?;
     never_mixed(before, options.demo)?;
@@ -75,7 +81,6 @@ pub async fn import(db: &Db, ports: &Ports, bytes: &[u8], options: Options) -> R
     let writer = Writer::new(&tree, &ports.chance, options.demo);
     let written = write(&mut tx, writer, &mut register).await?;
     let after = people::headcount(&mut tx).await?;
-    let who = if options.demo { ITSELF } else { COMMAND };
     let entry = Entry::new(ports.clock.now(), who, Action::Imported, written.good.to_string());
     audit::record(&mut tx, &ports.chance.id(), &entry).await?;
     let saved = end(tx, options, &written).await?;

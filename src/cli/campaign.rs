@@ -241,7 +241,7 @@ impl Desk<'_> {
             bail!("{file} has errors: nothing was created");
         }
         let source = String::from_utf8(source).with_context(|| format!("{file} is not UTF-8"))?;
-        let id = campaign::create(self.db, self.ports, name, &source, false).await?;
+        let id = campaign::create(self.db, self.ports, COMMAND, name, &source, false).await?;
         self.tell(&id, &json!({ "id": id, "state": "draft" }))
     }
 

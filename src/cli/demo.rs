@@ -197,13 +197,13 @@ impl Stage<'_> {
         let mut csv = Vec::new();
         register::write_csv(&register::register(people, self.demo.seed, year), &mut csv)?;
         let options = ImportOptions { dry_run: false, skip_bad: false, new_areas: true, demo: true };
-        let imported = import::import(db, self.ports, &csv, options).await?;
+        let imported = import::import(db, self.ports, ITSELF, &csv, options).await?;
         talk(&format!("{} people imported", imported.new));
         Ok(())
     }
 
     async fn launch(&self, db: &Db, name: &str, survey: &str) -> anyhow::Result<String> {
-        let id = campaign::create(db, self.ports, name, survey, true).await?;
+        let id = campaign::create(db, self.ports, ITSELF, name, survey, true).await?;
         let App { links, settings, .. } = &*self.server.app;
         let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
         let launched = campaign::launch(actor, &settings.keys, &id, Terms::default()).await?.launched;

@@ -12,6 +12,7 @@ use crate::actions::import::{Imported, Options, import};
 use crate::people::register::{LARGEST_FILE, Problem};
 use crate::ports::Ports;
 use crate::store::Db;
+use crate::store::audit::COMMAND;
 
 /// The register of employees.
 #[derive(Debug, Args)]
@@ -65,7 +66,7 @@ pub async fn run(people: &People, db: &Db, ports: &Ports) -> anyhow::Result<Exit
     let bytes = read(&args.file)?;
     let options = Options { dry_run: args.dry_run, skip_bad: args.skip_bad, new_areas: args.new_areas, demo: false };
     let name = args.file.display().to_string();
-    let imported = import(db, ports, &bytes, options).await.context(name.clone())?;
+    let imported = import(db, ports, COMMAND, &bytes, options).await.context(name.clone())?;
     tell(&mut io::stdout().lock(), &mut io::stderr().lock(), &name, args.format, &imported)?;
     let stopped = imported.bad_rows > 0 && !args.skip_bad;
     Ok(if stopped { ExitCode::FAILURE } else { ExitCode::SUCCESS })

@@ -266,8 +266,9 @@ async fn invite(folder: &Path, listen: &str, people: usize) -> Vec<String> {
     let rows = (1..=people).map(|n| format!("{n},Kari Nordmann,+474{n:07},Pleie,Tjeneste,A,1970\n"));
     let csv = format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>());
     let options = Options { dry_run: false, skip_bad: false, new_areas: true, demo: true };
-    import::import(&app.db, &app.ports, csv.as_bytes(), options).await.unwrap();
-    let id = campaign::create(&app.db, &app.ports, "Midtveis", MIDWAY, true).await.unwrap();
+    import::import(&app.db, &app.ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options).await.unwrap();
+    let id =
+        campaign::create(&app.db, &app.ports, medvirk::store::audit::ITSELF, "Midtveis", MIDWAY, true).await.unwrap();
     campaign::launch(actor(&server), &app.settings.keys, &id, Terms::default()).await.unwrap();
     let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM invitations").fetch_all(app.db.read()).await.unwrap();
     let links = ids.iter().map(|(id,)| app.links.link(id)).collect();

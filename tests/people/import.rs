@@ -43,7 +43,7 @@ impl Place {
     }
 
     async fn import(&self, file: &str, options: Options) -> Result<Imported, ImportError> {
-        import(&self.db, &self.ports, file.as_bytes(), options).await
+        import(&self.db, &self.ports, medvirk::store::audit::ITSELF, file.as_bytes(), options).await
     }
 
     async fn employees(&self) -> Vec<people::Recipient> {

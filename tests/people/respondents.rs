@@ -39,8 +39,9 @@ async fn launch(server: &Server, people: usize) -> String {
     let mut file = Vec::new();
     write_csv(&register(people, 1, 2026), &mut file).unwrap();
     let demo = ImportOptions { demo: true, ..ImportOptions::default() };
-    assert!(import(&app.db, &app.ports, &file, demo).await.unwrap().saved);
-    let id = campaign::create(&app.db, &app.ports, "Midtveis", MIDWAY, true).await.unwrap();
+    assert!(import(&app.db, &app.ports, medvirk::store::audit::ITSELF, &file, demo).await.unwrap().saved);
+    let id =
+        campaign::create(&app.db, &app.ports, medvirk::store::audit::ITSELF, "Midtveis", MIDWAY, true).await.unwrap();
     campaign::launch(hr(app), &app.settings.keys, &id, Terms::default()).await.unwrap();
     server.dispatcher.as_ref().unwrap().wake();
     id

@@ -112,11 +112,15 @@ impl TestApp {
         });
         let csv = format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>());
         let options = Options { dry_run: false, skip_bad: false, new_areas: true, demo: true };
-        import::import(self.db(), &self.app().ports, csv.as_bytes(), options).await.unwrap();
+        import::import(self.db(), &self.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options)
+            .await
+            .unwrap();
     }
 
     pub(crate) async fn create(&self, definition: &str) -> String {
-        campaign::create(self.db(), &self.app().ports, "Midtveis", definition, true).await.unwrap()
+        campaign::create(self.db(), &self.app().ports, medvirk::store::audit::ITSELF, "Midtveis", definition, true)
+            .await
+            .unwrap()
     }
 
     pub(crate) async fn launch(&self, id: &str) {

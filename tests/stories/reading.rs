@@ -93,7 +93,9 @@ async fn waves_make_a_trend(app: TestApp) {
     app.import(PEOPLE).await;
     let mut waves = Vec::new();
     for (name, point) in [("Uke 45", 2), ("Uke 46", 5)] {
-        let id = campaign::create(app.db(), &app.app().ports, name, PULSE, true).await.unwrap();
+        let id = campaign::create(app.db(), &app.app().ports, medvirk::store::audit::ITSELF, name, PULSE, true)
+            .await
+            .unwrap();
         app.launch(&id).await;
         app.send_everything().await;
         answered(&app, "information", point, point).await;

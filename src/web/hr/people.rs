@@ -51,7 +51,7 @@ pub async fn import(
         demo: Exit::of(&app.settings) == Exit::Simulator,
     };
     let file = posted.bytes("file").cloned().unwrap_or_default();
-    let imported = import::import(&app.db, &app.ports, &file, options).await;
+    let imported = import::import(&app.db, &app.ports, visitor.who(), &file, options).await;
     match imported {
         Ok(imported) if posted.text("how") == "report" => report(&desk, &imported),
         Ok(imported) => told(&desk, outcome(&imported)).await,

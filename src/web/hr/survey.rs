@@ -61,7 +61,7 @@ pub async fn create(
         return desk.render_as(StatusCode::UNPROCESSABLE_ENTITY, Ok(page));
     }
     let demo = Exit::of(&app.settings) == Exit::Simulator;
-    match campaign::create(&app.db, &app.ports, name, &source, demo).await {
+    match campaign::create(&app.db, &app.ports, visitor.who(), name, &source, demo).await {
         Ok(id) => see_other(&format!("/campaigns/{id}/survey")),
         Err(error) => desk.done(Err(error), ""),
     }
