@@ -3,7 +3,7 @@
 //! A publication is one file for everybody; a reader's scope selects rows of it and changes none. So whatever readers put
 //! together, it is in the file, and the file was proven as a whole.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::row::Row;
@@ -91,9 +91,11 @@ impl Catalogue {
         let tables = publication.tables.iter().enumerate().filter_map(table).collect();
         let rate = |(index, rate): (usize, &Rate)| Some((*ids.get(rate.group.as_str())?, index));
         let rates = publication.response.iter().enumerate().filter_map(rate).collect();
-        let places: BTreeMap<(&[String], &str), &Group> =
-            publication.groups.iter().map(|group| ((group.unit.as_slice(), group.place.as_str()), group)).collect();
-        let places = places.into_keys().map(|(unit, id)| Place { id: id.to_owned(), unit: unit.to_vec() }).collect();
+        // The whole is a place even where nobody answered.
+        let whole: (&[String], &str) = (&[], "");
+        let groups_at = publication.groups.iter().map(|group| (group.unit.as_slice(), group.place.as_str()));
+        let places: BTreeSet<(&[String], &str)> = groups_at.chain([whole]).collect();
+        let places = places.into_iter().map(|(unit, id)| Place { id: id.to_owned(), unit: unit.to_vec() }).collect();
         Self { questions, groups, tables, rates, places }
     }
 
@@ -255,7 +257,7 @@ impl<'p> View<'p> {
     fn sees(&self, place: &str) -> bool {
         match &self.visible {
             Visible::All => true,
-            Visible::Some { places, .. } => places.contains(place),
+            Visible::Some { places, .. } => place.is_empty() || places.contains(place),
         }
     }
 }

@@ -202,6 +202,9 @@ async fn interim_editions_come_in_waves_and_stay(app: TestApp) {
         "the whole and the areas"
     );
     assert!(app.app().settings.keys.found(&id).0, "the key is still needed");
+    let shown = hr.get(&format!("/results/{id}")).await;
+    assert!(shown.status == StatusCode::OK && shown.has("Foreløpige resultater"), "{}", shown.html);
+    assert!(hr.get("/results").await.has(&format!("/results/{id}")));
 
     // Two more in an area would be told by what changes.
     answer_from(&app, 21..=22).await;

@@ -43,12 +43,14 @@ pub(super) fn bare(desk: &Desk<'_>, material: &Material) -> Around {
     let settings = &desk.app.settings;
     let title = material.survey.title.get(material.language).to_owned();
     let name = &material.campaign.name;
+    let interim = material.published.as_ref().is_some_and(|published| !published.last);
+    let name = if interim { format!("{name} · {}", material.own("hr-interim-title")) } else { name.clone() };
     Around {
         shell: desk.shell(Menu::Results),
         organisation: settings.organisation.clone(),
         logo: settings.logo.as_ref().map(address_of_logo),
         campaign: material.campaign.id.clone(),
-        name: (*name != title).then(|| name.clone()),
+        name: (name != title).then_some(name),
         title,
         section: Section::Overview,
         pages: Vec::new(),

@@ -31,8 +31,7 @@ use super::pages::Page;
 use super::pages::hr::{Failure, Section};
 use super::pages::results::{PublishedLine, PublishedPage};
 use crate::actions::surveys;
-use crate::campaign::state::State as Stage;
-use crate::store::campaigns::{self, Campaign};
+use crate::store::{campaigns, publications};
 use address::Rows;
 use reader::Material;
 
@@ -53,7 +52,7 @@ fn shown<P: Page>(desk: &Desk<'_>, found: anyhow::Result<Option<P>>) -> Response
     }
 }
 
-/// `GET /results`: what was published.
+/// `GET /results`: what was published, interim editions too.
 pub async fn list(
     State(app): State<Arc<App>>,
     Extension(visitor): Extension<Visitor>,
@@ -64,12 +63,13 @@ pub async fn list(
 }
 
 async fn published(desk: &Desk<'_>) -> anyhow::Result<PublishedPage> {
-    let published = campaigns::all(&desk.app.db).await?.into_iter().filter(|one| one.state == Stage::Published);
-    let line = |one: Campaign| {
-        let survey = surveys::read(&one.definition)?;
-        Ok(PublishedLine { id: one.id, name: one.name, survey: survey.title.get(desk.language()).to_owned() })
-    };
-    let campaigns = published.map(line).collect::<anyhow::Result<_>>()?;
+    let mut campaigns = Vec::new();
+    for one in campaigns::all(&desk.app.db).await? {
+        if publications::last(&desk.app.db, &one.id).await?.is_some() {
+            let survey = surveys::read(&one.definition)?.title.get(desk.language()).to_owned();
+            campaigns.push(PublishedLine { id: one.id, name: one.name, survey });
+        }
+    }
     Ok(PublishedPage { shell: desk.shell(Section::Results), campaigns })
 }
 

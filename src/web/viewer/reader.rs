@@ -15,7 +15,7 @@ use crate::web::App;
 use crate::web::hr::Desk;
 
 /// The product's words for what a survey does not word itself.
-const OWN: [&str; 5] = ["yes", "no", "other", "open", "hr-whole"];
+const OWN: [&str; 6] = ["yes", "no", "other", "open", "hr-whole", "hr-interim-title"];
 
 /// Everything that pages of one campaign are made from.
 pub struct Material {
