@@ -24,7 +24,7 @@ pub struct Wish {
     pub name: String,
     /// What it may do.
     pub role: Role,
-    /// Where: names from the area down, joined by `/`, or ids of the register; see [`scope`].
+    /// Where: names from the area down, joined by `/`, or ids of the register.
     pub areas: Vec<String>,
     /// The whole organisation.
     pub whole: bool,

@@ -1,5 +1,5 @@
 //! Who may do what. Every route is added through [`Doors`], with the word that says who may use it, so that no route can be
-//! without one; [`guard`] holds that word before the handler sees anything. What an account sees behind an open door is a
+//! without one; `guard` holds that word before the handler sees anything. What an account sees behind an open door is a
 //! matter of its [`Scope`].
 
 use std::sync::Arc;
