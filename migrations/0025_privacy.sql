@@ -13,6 +13,7 @@ INSERT INTO audit_start (number, hash) VALUES (0, '');
 
 -- From here on for docs/what-is-stored.md, which is made from these comments and those above the tables and columns in
 -- all of these files (`store/stored.rs`). {…} are settings.
+--: org_units.level: 1 area, 2 service, 3 unit.
 --: org_units why: results are shown by place, and accounts see places.
 --: org_units kept: as long as the register is used.
 --: org_units.name: As the register says.
@@ -42,6 +43,9 @@ INSERT INTO audit_start (number, hash) VALUES (0, '');
 --: messages: Every SMS of every round, written at launch and never doubled.
 --: messages why: each message leaves once, and HR sees which numbers do not work.
 --: messages kept: as invitations.
+--: messages.round: 0 the invitation, 1 the first reminder, …
+--: messages.attempt_boot: Which start of that node's process.
+--: messages.attempt_at: When it was taken to be sent.
 --: messages.phone: E.164, as it was when the message was written.
 --: messages.sender: What the phone shows as sender.
 --: messages.parts: Of how many messages the text is made up.
@@ -55,6 +59,7 @@ INSERT INTO audit_start (number, hash) VALUES (0, '');
 --: delivery_reports.applied: 1: the message's state has it in it.
 --: drafts why: nothing that was answered is lost between two pages.
 --: drafts kept: until sent in, until the survey closes, or 14 days without a change.
+--: responses: Answers sent, opened and in an order of chance. Nothing here leads to a person: no invitation, no time, no order.
 --: responses why: results are worked out from them.
 --: responses kept: {keep_days} days after publication; {keep_unpublished_days} days after closing if nothing is published.
 --: responses.wave: For which interim edition it was opened.
@@ -105,6 +110,7 @@ INSERT INTO audit_start (number, hash) VALUES (0, '');
 --: guesses why: nobody finds a link or a password by trying.
 --: guesses kept: 10 minutes.
 --: guesses.count: How many requests.
+--: paces.used_up: Microseconds since 1970.
 --: paces why: a gateway and a campaign are no faster than they may, however many nodes send.
 --: paces kept: for ever; nobody in particular is in it.
 --: audit why: whoever looks, changes or takes out is known afterwards.
@@ -113,7 +119,10 @@ INSERT INTO audit_start (number, hash) VALUES (0, '');
 --: audit.action: What was done.
 --: audit.detail: How many, which employee number, which file, why.
 --: audit.number: Counts up without a gap.
+--: audit_head.number: Of the last entry.
+--: audit_head.hash: Of the last entry.
 --: audit_head why: entries that are missing at the end are noticed.
 --: audit_head kept: for ever; nobody in particular is in it.
+--: audit_start.hash: Of the last entry that is gone.
 --: audit_start why: entries that are missing at the beginning are noticed.
 --: audit_start kept: for ever; nobody in particular is in it.

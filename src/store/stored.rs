@@ -141,6 +141,7 @@ mod tests {
         let of = |table: &Table| table.columns.iter().map(|column| (table.name.clone(), column.name.clone())).collect();
         let known: Vec<(String, String)> = told.iter().flat_map(|table| -> Vec<_> { of(table) }).collect();
         assert_eq!(known, there);
+        let mut silent = Vec::new();
         for Table { name, what, why, kept, columns } in told {
             assert!(
                 ![&what, &why, &kept].into_iter().any(String::is_empty),
@@ -148,9 +149,10 @@ mod tests {
             );
             for column in columns {
                 let id = column.name == "id" || column.name.ends_with("_id");
-                assert!(id || !column.what.is_empty(), "{name}.{}: say what it holds", column.name);
+                silent.extend((!id && column.what.is_empty()).then(|| format!("{name}.{}", column.name)));
             }
         }
+        assert_eq!(silent, Vec::<String>::new(), "say what they hold");
     }
 
     #[test]
