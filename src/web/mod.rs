@@ -2,6 +2,7 @@
 
 pub mod access;
 mod client;
+pub mod connections;
 pub mod form;
 mod hr;
 mod operations;
