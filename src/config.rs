@@ -59,6 +59,8 @@ pub struct Settings {
     pub keys: Keys,
     /// So many days after publication, answers and invitations are deleted.
     pub keep_days: u32,
+    /// So many requests a key of the API has in each minute, over all nodes.
+    pub api_per_minute: u32,
     key: KeySource,
 }
 
@@ -103,6 +105,7 @@ impl Default for Settings {
         Self {
             keys: Keys { folder: key.folder().join(KEYS), recovery: None },
             keep_days: 90,
+            api_per_minute: 300,
             key,
             database_url,
             listen,
@@ -174,6 +177,7 @@ impl Settings {
                 folder: source.take("keys", values::path).unwrap_or_else(|| key.folder().join(KEYS)),
                 recovery: source.take("keys_recovery", values::path),
             },
+            api_per_minute: source.take("api_per_minute", values::per_minute).unwrap_or(default.api_per_minute),
             keep_days: source.take("keep_days", values::days).unwrap_or(default.keep_days),
             key,
             listen,

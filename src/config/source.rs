@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 57] = [
+const KEYS: [&str; 58] = [
     "database_url",
     "listen",
     "public_url",
@@ -22,6 +22,7 @@ const KEYS: [&str; 57] = [
     "keys",
     "keys_recovery",
     "keep_days",
+    "api_per_minute",
     "gateway.kind",
     "gateway.url",
     "gateway.username",

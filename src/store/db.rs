@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "logins", include_str!("../../migrations/0012_logins.sql")),
     (13, "paces", include_str!("../../migrations/0013_paces.sql")),
     (14, "subjects", include_str!("../../migrations/0014_subjects.sql")),
+    (15, "api_keys", include_str!("../../migrations/0015_api_keys.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -12,6 +12,7 @@ mod fluent;
 pub mod form;
 mod helpers;
 pub mod hr;
+pub mod keys;
 pub mod preview;
 pub mod problem;
 pub mod results;
@@ -171,6 +172,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/code",
     "hr/delivery",
     "hr/home",
+    "hr/keys",
     "hr/launch",
     "hr/layout",
     "hr/login",
