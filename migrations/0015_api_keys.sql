@@ -26,3 +26,14 @@ CREATE TABLE api_key_places (
     place_id TEXT NOT NULL,
     PRIMARY KEY (key_id, place_id)
 );
+
+--: api_keys: Keys with which programs call the API.
+--: api_keys why: a program does what its key may and no more, and the log says which one it was.
+--: api_keys kept: until revoked; worth nothing after 366 days at most.
+--: api_keys.created_at: When it was made.
+--: api_keys.created_by: Which account made it, or command.
+--: api_keys.expires_at: From when on it is worth nothing.
+--: api_keys.used: Requests in that minute.
+--: api_key_places: Whose results a key reads.
+--: api_key_places why: a key reads the results of its own places.
+--: api_key_places kept: as api_keys.

@@ -57,8 +57,8 @@ pub struct Settings {
     pub log: Log,
     /// Where the keys that open answers lie.
     pub keys: Keys,
-    /// So many days after publication, answers and invitations are deleted.
-    pub keep_days: u32,
+    /// How long what is about persons is kept.
+    pub keep: Keep,
     /// So many requests a key of the API has in each minute, over all nodes.
     pub api_per_minute: u32,
     key: KeySource,
@@ -69,6 +69,17 @@ pub struct Settings {
 enum KeySource {
     Given(SecretKey),
     File(PathBuf),
+}
+
+/// How long what is about persons is kept, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// After publication: answers and invitations. After they have left: employees.
+    pub days: u32,
+    /// After closing, where nothing is published: answers and invitations.
+    pub unpublished_days: u32,
+    /// The audit log.
+    pub audit_days: u32,
 }
 
 /// What is written to the log, and how.
@@ -104,7 +115,7 @@ impl Default for Settings {
         let key = KeySource::File(beside(&database_url));
         Self {
             keys: Keys { folder: key.folder().join(KEYS), recovery: None },
-            keep_days: 90,
+            keep: Keep { days: 90, unpublished_days: 365, audit_days: 1825 },
             api_per_minute: 300,
             key,
             database_url,
@@ -177,8 +188,14 @@ impl Settings {
                 folder: source.take("keys", values::path).unwrap_or_else(|| key.folder().join(KEYS)),
                 recovery: source.take("keys_recovery", values::path),
             },
+            keep: Keep {
+                days: source.take("keep_days", values::days).unwrap_or(default.keep.days),
+                unpublished_days: source
+                    .take("keep_unpublished_days", values::days)
+                    .unwrap_or(default.keep.unpublished_days),
+                audit_days: source.take("keep_audit_days", values::days).unwrap_or(default.keep.audit_days),
+            },
             api_per_minute: source.take("api_per_minute", values::per_minute).unwrap_or(default.api_per_minute),
-            keep_days: source.take("keep_days", values::days).unwrap_or(default.keep_days),
             key,
             listen,
             database_url,

@@ -40,6 +40,9 @@ pub enum PublishError {
     #[error("the gate stopped the publication: {} groups under the smallest size could be worked out, {} remainders are faulty; \
              nothing was published, and this is a fault of medvirk: please report it", .0.known, .0.faulty)]
     Gate(Report),
+    /// There is nothing left to publish.
+    #[error("what was answered has been deleted, its time being over; nothing was published")]
+    Purged,
     /// Nothing was opened for an interim edition.
     #[error(transparent)]
     Open(#[from] OpenError),
@@ -104,8 +107,8 @@ async fn publish_edition(
     // Somebody else may have been faster.
     let campaign = campaigns::find(&mut *tx, id).await?.ok_or(PublishError::Unknown)?;
     allowed(&campaign, last)?;
-    if last {
-        campaigns::publish(&mut tx, id, ports.clock.now()).await?;
+    if last && !campaigns::publish(&mut tx, id, ports.clock.now()).await? {
+        return Err(PublishError::Purged);
     }
     publications::insert(&mut tx, id, ports.clock.now(), &stored).await?;
     note(&mut tx, ports, who, id, Action::Published, stored.hash).await?;

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 58] = [
+const KEYS: [&str; 60] = [
     "database_url",
     "listen",
     "public_url",
@@ -21,7 +21,9 @@ const KEYS: [&str; 58] = [
     "secret_key_file",
     "keys",
     "keys_recovery",
+    "keep_audit_days",
     "keep_days",
+    "keep_unpublished_days",
     "api_per_minute",
     "gateway.kind",
     "gateway.url",

@@ -40,7 +40,7 @@ pub fn doors(app: &Arc<App>) -> Doors {
             post("/api/v1/register/imports", RegisterWrite, "importRegister", "Bring the register up to date")
                 .explains(
                     "Employees are matched by number; new ones are added, and those whom the file does not name are left \
-                     alone. Every row or none, unless `skip_bad`: then `problems` says which were left out.",
+                     alone, unless it is `complete`. Every row or none, unless `skip_bad`: then `problems` says which were left out.",
                 )
                 .refuses(STATE),
             register::import,

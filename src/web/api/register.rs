@@ -52,6 +52,7 @@ pub async fn count(call: Call, (): ()) -> Result<Found<Register>, Problem> {
 /// How an import is meant.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_excessive_bools, reason = "switches, independent of each other")]
 pub struct How {
     /// Check and count everything, save nothing.
     #[serde(default)]
@@ -62,6 +63,9 @@ pub struct How {
     /// Accept areas that no earlier import had.
     #[serde(default)]
     new_areas: bool,
+    /// The file is the whole register: whoever is not in it has left, and gets no more messages.
+    #[serde(default)]
+    complete: bool,
 }
 
 /// What an import did, or would have done.
@@ -75,7 +79,7 @@ pub struct Imported {
     changed: u64,
     /// Employees that were there and are as they were.
     unchanged: u64,
-    /// Employees that are in the register and not among the good rows; they are left alone.
+    /// Employees that are in the register and not among the good rows: left alone, or gone where the file is `complete`.
     missing: u64,
     /// Rows whose phone number another row has too.
     shared_phones: usize,
@@ -92,6 +96,7 @@ pub async fn import(call: Call, (Query(how), Csv(file)): (Query<How>, Csv)) -> R
         dry_run: how.dry_run,
         skip_bad: how.skip_bad,
         new_areas: how.new_areas,
+        complete: how.complete,
         // What can reach the simulator alone is made up.
         demo: Exit::of(&app.settings) == Exit::Simulator,
     };

@@ -14,6 +14,7 @@ mod helpers;
 pub mod hr;
 pub mod keys;
 pub mod preview;
+pub mod privacy;
 pub mod problem;
 pub mod results;
 pub mod simulator;
@@ -179,8 +180,10 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/people",
     "hr/published",
     "hr/problem",
+    "hr/record",
     "hr/simulator",
     "hr/state",
+    "hr/stored",
     "hr/survey",
     "hr/tag",
     "hr/text",
