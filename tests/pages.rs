@@ -19,6 +19,7 @@ use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, Tha
 use medvirk::web::pages::hr::{
     CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
 };
+use medvirk::web::pages::keys::KeysPage;
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
@@ -74,6 +75,7 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);
     render::<AccountPage>(pages, code, &mut out);
+    render::<KeysPage>(pages, code, &mut out);
     render::<CodePage>(pages, code, &mut out);
     render::<OverviewPage>(pages, code, &mut out);
     render::<SurveyPage>(pages, code, &mut out);

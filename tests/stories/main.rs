@@ -3,6 +3,7 @@
 
 mod access;
 mod answering;
+mod api;
 mod app;
 mod asking;
 mod attacks;
@@ -11,6 +12,7 @@ mod campaigns;
 mod every_type;
 mod guessing;
 mod hostile;
+mod keys;
 mod logins;
 mod looking;
 mod mutated;

@@ -4,6 +4,7 @@ pub mod account;
 pub mod audit;
 pub mod campaigns;
 pub mod delivery;
+pub mod keys;
 pub mod launch;
 pub mod login;
 pub mod oidc;

@@ -34,6 +34,8 @@ pub enum Section {
     Results,
     /// `/people`
     People,
+    /// `/keys`
+    Keys,
     /// `/audit`
     Audit,
     /// `/account`

@@ -12,6 +12,7 @@ mod fluent;
 pub mod form;
 mod helpers;
 pub mod hr;
+pub mod keys;
 pub mod preview;
 pub mod privacy;
 pub mod problem;
@@ -172,6 +173,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/code",
     "hr/delivery",
     "hr/home",
+    "hr/keys",
     "hr/launch",
     "hr/layout",
     "hr/login",
