@@ -27,6 +27,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "logins", include_str!("../../migrations/0012_logins.sql")),
     (13, "paces", include_str!("../../migrations/0013_paces.sql")),
     (14, "subjects", include_str!("../../migrations/0014_subjects.sql")),
+    (20, "live", include_str!("../../migrations/0020_live.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -11,6 +11,7 @@ mod campaigns;
 mod every_type;
 mod guessing;
 mod hostile;
+mod live;
 mod logins;
 mod looking;
 mod mutated;

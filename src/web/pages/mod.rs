@@ -170,6 +170,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/campaign",
     "hr/code",
     "hr/delivery",
+    "hr/figures",
     "hr/home",
     "hr/launch",
     "hr/layout",
