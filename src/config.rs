@@ -57,8 +57,8 @@ pub struct Settings {
     pub log: Log,
     /// Where the keys that open answers lie.
     pub keys: Keys,
-    /// So many days after publication, answers and invitations are deleted.
-    pub keep_days: u32,
+    /// How long what is about persons is kept.
+    pub keep: Keep,
     key: KeySource,
 }
 
@@ -67,6 +67,17 @@ pub struct Settings {
 enum KeySource {
     Given(SecretKey),
     File(PathBuf),
+}
+
+/// How long what is about persons is kept, in days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Keep {
+    /// After publication: answers and invitations. After they have left: employees.
+    pub days: u32,
+    /// After closing, where nothing is published: answers and invitations.
+    pub unpublished_days: u32,
+    /// The audit log.
+    pub audit_days: u32,
 }
 
 /// What is written to the log, and how.
@@ -102,7 +113,7 @@ impl Default for Settings {
         let key = KeySource::File(beside(&database_url));
         Self {
             keys: Keys { folder: key.folder().join(KEYS), recovery: None },
-            keep_days: 90,
+            keep: Keep { days: 90, unpublished_days: 365, audit_days: 1825 },
             key,
             database_url,
             listen,
@@ -174,7 +185,13 @@ impl Settings {
                 folder: source.take("keys", values::path).unwrap_or_else(|| key.folder().join(KEYS)),
                 recovery: source.take("keys_recovery", values::path),
             },
-            keep_days: source.take("keep_days", values::days).unwrap_or(default.keep_days),
+            keep: Keep {
+                days: source.take("keep_days", values::days).unwrap_or(default.keep.days),
+                unpublished_days: source
+                    .take("keep_unpublished_days", values::days)
+                    .unwrap_or(default.keep.unpublished_days),
+                audit_days: source.take("keep_audit_days", values::days).unwrap_or(default.keep.audit_days),
+            },
             key,
             listen,
             database_url,

@@ -20,6 +20,7 @@ use medvirk::web::pages::hr::{
     CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
 };
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
+use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
 use medvirk::web::pages::results::PublishedPage;
 use medvirk::web::pages::simulator::SimulatorPage;
@@ -81,6 +82,8 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<ComparePage>(pages, code, &mut out);
     render::<IndicesPage>(pages, code, &mut out);
     render::<AuditPage>(pages, code, &mut out);
+    render::<RecordPage>(pages, code, &mut out);
+    render::<StoredPage>(pages, code, &mut out);
     render::<PublishedPage>(pages, code, &mut out);
     render::<TextsPage>(pages, code, &mut out);
     render::<TextPage>(pages, code, &mut out);

@@ -30,7 +30,7 @@ pub async fn log(
 /// A chain that holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intact {
-    /// How many entries.
+    /// How many entries there have been; the first of them may be gone, their time being over.
     pub entries: i64,
     /// The last one's hash: who has noted it knows later whether the end was cut off.
     pub head: String,
@@ -45,6 +45,8 @@ pub enum Broken {
     Changed(i64),
     /// The log ends with this entry, and it did not use to.
     CutOff(i64),
+    /// The log begins after this entry, and nobody has written down that it was shortened.
+    Beheaded(i64),
 }
 
 impl fmt::Display for Broken {
@@ -53,6 +55,7 @@ impl fmt::Display for Broken {
             Self::Missing(number) => write!(f, "entry {number} of the audit log is missing"),
             Self::Changed(number) => write!(f, "entry {number} of the audit log is not as it was written"),
             Self::CutOff(number) => write!(f, "the audit log is cut off after entry {number}"),
+            Self::Beheaded(number) => write!(f, "the audit log has lost its first {number} entries"),
         }
     }
 }
@@ -64,13 +67,17 @@ impl fmt::Display for Broken {
 pub async fn verify(db: &Db) -> anyhow::Result<Result<Intact, Broken>> {
     // Entries may come while it is read: the end is at least where it is now.
     let (until, head) = audit::head(db).await?;
-    let mut chain = Chain::default();
+    let (number, hash) = audit::start(db).await?;
+    let start = audit::shortened(number, &hash);
+    let mut chain = Chain { number, hash, told: number == 0 };
     loop {
         let links = audit::after(db, chain.number, PAGE).await?;
         for link in links.iter().take_while(|link| link.number <= until) {
             if let Err(broken) = chain.add(link) {
                 return Ok(Err(broken));
             }
+            let says_so = link.entry.action == Action::LogShortened.name() && link.entry.detail == start;
+            chain.told |= says_so;
         }
         if links.is_empty() || links.last().is_none_or(|last| last.number >= until) {
             break;
@@ -79,7 +86,8 @@ pub async fn verify(db: &Db) -> anyhow::Result<Result<Intact, Broken>> {
     Ok(match chain {
         Chain { number, .. } if number < until => Err(Broken::CutOff(number)),
         Chain { hash, .. } if hash != head => Err(Broken::Changed(until)),
-        Chain { number, hash } => Ok(Intact { entries: number, head: hash }),
+        Chain { told: false, .. } => Err(Broken::Beheaded(number)),
+        Chain { number, hash, .. } => Ok(Intact { entries: number, head: hash }),
     })
 }
 
@@ -88,6 +96,8 @@ pub async fn verify(db: &Db) -> anyhow::Result<Result<Intact, Broken>> {
 struct Chain {
     number: i64,
     hash: String,
+    /// That it does not begin with the first entry stands in it.
+    told: bool,
 }
 
 impl Chain {
@@ -101,7 +111,8 @@ impl Chain {
         if !old && link.hash != audit::hash(number, &link.entry, &self.hash) {
             return Err(Broken::Changed(number));
         }
-        *self = Self { number, hash: link.hash.clone() };
+        self.number = number;
+        self.hash.clone_from(&link.hash);
         Ok(())
     }
 }

@@ -18,6 +18,8 @@ pub struct Options {
     pub skip_bad: bool,
     /// Takes areas that an earlier import did not have.
     pub new_areas: bool,
+    /// The file is the whole register: whomever it does not name has left.
+    pub complete: bool,
     /// These people are made up. Made-up and real people never stand in one database.
     pub demo: bool,
 }
@@ -33,8 +35,10 @@ pub struct Imported {
     pub changed: u64,
     /// Employees that were there and are as they were.
     pub unchanged: u64,
-    /// Employees that are in the database and not among the good rows; they are left alone.
+    /// Employees that are in the database and not among the good rows; they are left alone, unless the file is complete.
     pub missing: u64,
+    /// The missing ones have left.
+    pub complete: bool,
     /// Rows whose phone number another row has too: all of those people will be written to.
     pub shared_phones: usize,
     /// Rows that are wrong.
@@ -61,7 +65,7 @@ const REAL_AMONG_DEMO: &str = "this database holds the demo's made-up people; im
 const DEMO_AMONG_REAL: &str = "this database holds real people; the demo needs a database of its own";
 
 /// Imports the register file `bytes`: employees are matched by employee number, new ones are added, and those whom the
-/// file does not name are left alone. All in one transaction; bad rows stop it unless `skip_bad`.
+/// file does not name are left alone, unless it is complete. All in one transaction; bad rows stop it unless `skip_bad`.
 ///
 /// # Errors
 /// A file that is no register, people of two kinds, or a database that refuses. Nothing is saved then.
@@ -81,10 +85,22 @@ pub async fn import(
     let writer = Writer::new(&tree, &ports.chance, options.demo);
     let written = write(&mut tx, writer, &mut register).await?;
     let after = people::headcount(&mut tx).await?;
+    if options.complete {
+        // A bad row is nobody's notice: its number counts.
+        let all = people::numbers(&mut tx).await?;
+        for (id, _) in all.iter().filter(|(_, number)| !register.names(number)) {
+            people::leave(&mut tx, id, ports.clock.now()).await?;
+        }
+    }
     let entry = Entry::new(ports.clock.now(), who, Action::Imported, written.good.to_string());
     audit::record(&mut tx, &ports.chance.id(), &entry).await?;
     let saved = end(tx, options, &written).await?;
-    Ok(imported(written, before, after, register.shared_phones(), saved))
+    Ok(Imported {
+        saved,
+        complete: options.complete,
+        shared_phones: register.shared_phones(),
+        ..imported(written, before, after)
+    })
 }
 
 /// What went through, and what did not.
@@ -126,16 +142,17 @@ async fn end(tx: Tx, options: Options, written: &Written) -> sqlx::Result<bool> 
     Ok(saved)
 }
 
-fn imported(written: Written, before: Headcount, after: Headcount, shared_phones: usize, saved: bool) -> Imported {
-    let all = |count: Headcount| u64::try_from(count.demo + count.real).unwrap_or(0);
-    let new = all(after).saturating_sub(all(before));
+fn imported(written: Written, before: Headcount, after: Headcount) -> Imported {
+    let employed = |count: Headcount| u64::try_from(count.demo + count.real - count.left).unwrap_or(0);
+    let new = employed(after).saturating_sub(employed(before));
     Imported {
-        saved,
+        saved: false,
+        complete: false,
         new,
         changed: written.affected.saturating_sub(new),
         unchanged: written.good.saturating_sub(written.affected),
-        missing: all(after).saturating_sub(written.good),
-        shared_phones,
+        missing: employed(after).saturating_sub(written.good),
+        shared_phones: 0,
         bad_rows: written.bad_rows,
         problems: written.problems,
     }

@@ -21,6 +21,7 @@ pub mod password;
 pub mod publish;
 pub mod publish_texts;
 pub mod purge;
+pub mod record;
 pub mod remind;
 pub mod sample;
 pub mod stop;

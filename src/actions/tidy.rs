@@ -20,8 +20,8 @@ pub const KEEP_UNKNOWN: SignedDuration = SignedDuration::from_hours(72);
 const DAY: i64 = 24 * 60 * 60;
 
 /// Closes campaigns an hour after their closing time (those who had begun may finish), forgets drafts that nobody has
-/// touched for 14 days, reports about unknown messages after 72 hours, who has guessed links after ten minutes, and answers
-/// and invitations so many days after publication as the settings say.
+/// touched for 14 days, reports about unknown messages after 72 hours, who has guessed links after ten minutes, and what is
+/// about persons when the settings say so.
 ///
 /// # Errors
 /// The database is out of reach; a key cannot be destroyed.
@@ -39,6 +39,6 @@ pub async fn tidy(db: &Db, ports: &Ports, settings: &Settings) -> anyhow::Result
     messages::forget_unknown(&mut tx, now.checked_sub(KEEP_UNKNOWN).unwrap_or(now)).await?;
     guesses::forget(&mut tx, guess::stretch(now)).await?;
     tx.commit().await?;
-    purge::purge(db, ports, settings.keep_days, ITSELF).await?;
+    purge::purge(db, ports, settings.keep, ITSELF).await?;
     open::finish(db, &settings.keys).await
 }

@@ -12,6 +12,7 @@ pub mod import;
 mod opening;
 pub mod people;
 pub mod preview;
+pub mod purge;
 pub mod results;
 pub mod schema;
 pub mod serve;
@@ -31,7 +32,6 @@ use crate::config::Settings;
 use crate::logging;
 use crate::ports::Ports;
 use crate::store::Db;
-use crate::store::audit::COMMAND;
 
 /// Surveys that reach every employee by SMS, with answers that cannot betray anybody.
 #[derive(Debug, Parser)]
@@ -76,8 +76,8 @@ enum Command {
     Account(account::AccountCommand),
     /// Say what should be looked after: keys that are lost, without a copy, or beside the database
     Doctor,
-    /// Delete answers and invitations whose time is over (`serve` does so by itself)
-    Purge,
+    /// Delete what is about persons and whose time is over (`serve` does so by itself)
+    Purge(purge::Purge),
     /// Bring the database's tables up to date
     Migrate,
 }
@@ -131,7 +131,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Results(command) => results::run(&command, &open(&settings).await?, &ports).await,
         Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,
-        Command::Purge => purge(&settings, &open(&settings).await?, &ports).await,
+        Command::Purge(command) => purge::run(&command, &settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
         Command::Check(_)
         | Command::Schema
@@ -140,14 +140,6 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         | Command::Import(_)
         | Command::Demo(_) => Ok(ExitCode::SUCCESS),
     }
-}
-
-async fn purge(settings: &Settings, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
-    for id in crate::actions::purge::purge(db, ports, settings.keep_days, COMMAND).await? {
-        say(&id)?;
-    }
-    crate::actions::open::finish(db, &settings.keys).await?;
-    Ok(ExitCode::SUCCESS)
 }
 
 /// The database, up to date.

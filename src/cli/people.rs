@@ -9,6 +9,7 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use crate::actions::import::{Imported, Options, import};
+use crate::actions::record;
 use crate::people::register::{LARGEST_FILE, Problem};
 use crate::ports::Ports;
 use crate::store::Db;
@@ -27,10 +28,24 @@ pub struct People {
 pub enum Command {
     /// Import a CSV file: adds new employees, updates known ones, leaves others alone
     Import(Import),
+    /// Write what is stored about one employee, as JSON: for whoever asks for their own record
+    Export {
+        /// The employee number
+        number: String,
+    },
+    /// Erase one employee: the register's row, their links, the numbers and texts of their messages, a draft
+    Erase {
+        /// The employee number
+        number: String,
+        /// Really do it; without it nothing is changed
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// `medvirk people import`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "switches, independent of each other")]
 pub struct Import {
     /// The register: CSV with headings, UTF-8 or Windows-1252, separated by comma, semicolon or tab
     pub file: PathBuf,
@@ -43,6 +58,9 @@ pub struct Import {
     /// Accept areas that no earlier import had
     #[arg(long)]
     pub new_areas: bool,
+    /// The file is the whole register: whoever is not in it has left, and gets no more messages
+    #[arg(long)]
+    pub complete: bool,
     /// How the outcome is written to stdout
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub format: Format,
@@ -62,9 +80,26 @@ pub enum Format {
 /// # Errors
 /// A file that cannot be read or is no register; a database that refuses.
 pub async fn run(people: &People, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
-    let Command::Import(args) = &people.command;
+    match &people.command {
+        Command::Import(args) => run_import(args, db, ports).await,
+        Command::Export { number } => {
+            let record = record::export(db, ports, COMMAND, number).await?;
+            super::say(&serde_json::to_string_pretty(&record)?)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Erase { number, yes: true } => {
+            let erased = record::erase(db, ports, COMMAND, number).await?;
+            super::say(&format!("Erased: 1 employee, {} campaigns, {} messages", erased.campaigns, erased.messages))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Erase { yes: false, .. } => bail!("nothing was changed: say --yes; what is erased never comes back"),
+    }
+}
+
+async fn run_import(args: &Import, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
     let bytes = read(&args.file)?;
-    let options = Options { dry_run: args.dry_run, skip_bad: args.skip_bad, new_areas: args.new_areas, demo: false };
+    let Import { dry_run, skip_bad, new_areas, complete, .. } = *args;
+    let options = Options { dry_run, skip_bad, new_areas, complete, demo: false };
     let name = args.file.display().to_string();
     let imported = import(db, ports, COMMAND, &bytes, options).await.context(name.clone())?;
     tell(&mut io::stdout().lock(), &mut io::stderr().lock(), &name, args.format, &imported)?;
@@ -105,10 +140,8 @@ fn tell(
 
 fn summary(imported: &Imported) -> String {
     let Imported { new, changed, unchanged, missing, bad_rows, .. } = imported;
-    let counts = format!(
-        "{new} new, {changed} changed, {unchanged} unchanged, {missing} in the database but not in the file, \
-         {bad_rows} bad rows"
-    );
+    let what = if imported.complete { "have left" } else { "in the database but not in the file" };
+    let counts = format!("{new} new, {changed} changed, {unchanged} unchanged, {missing} {what}, {bad_rows} bad rows");
     match (imported.saved, *bad_rows > 0) {
         (true, _) => format!("Imported: {counts}"),
         (false, false) => format!("Dry run, nothing saved: {counts}"),
@@ -123,6 +156,7 @@ fn as_json(imported: &Imported) -> serde_json::Value {
         "changed": imported.changed,
         "unchanged": imported.unchanged,
         "missing": imported.missing,
+        "complete": imported.complete,
         "shared_phones": imported.shared_phones,
         "bad_rows": imported.bad_rows,
         "problems": imported.problems.iter().map(problem_json).collect::<Vec<_>>(),
@@ -151,6 +185,7 @@ mod tests {
             changed: 1,
             unchanged: 5,
             missing: 4,
+            complete: false,
             shared_phones: 1,
             bad_rows: u64::from(bad),
             problems,

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 57] = [
+const KEYS: [&str; 59] = [
     "database_url",
     "listen",
     "public_url",
@@ -21,7 +21,9 @@ const KEYS: [&str; 57] = [
     "secret_key_file",
     "keys",
     "keys_recovery",
+    "keep_audit_days",
     "keep_days",
+    "keep_unpublished_days",
     "gateway.kind",
     "gateway.url",
     "gateway.username",

@@ -121,6 +121,12 @@ impl<'a> Register<'a> {
         self.seen.shared_phones
     }
 
+    /// Whether any row so far, good or bad, has that employee number.
+    #[must_use]
+    pub fn names(&self, number: &str) -> bool {
+        self.seen.numbers.contains_key(&self.seen.hasher.hash_one(number))
+    }
+
     /// The line a row begins on. The reader's own count is taken before it passes over empty lines.
     fn line(&self, position: Option<&csv::Position>) -> u64 {
         let Some(position) = position else { return 0 };

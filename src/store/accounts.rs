@@ -102,7 +102,7 @@ pub(super) const COLUMNS: &str = "a.id, a.name, CASE WHEN a.employee_id IS NULL 
 pub(super) const WIDTH: usize = 10;
 /// What they need.
 pub(super) const JOINS: &str = "LEFT JOIN account_places p ON p.account_id = a.id \
-     LEFT JOIN employees e ON e.id = a.employee_id";
+     LEFT JOIN employees e ON e.id = a.employee_id AND e.left_at IS NULL";
 
 /// An account of its rows, which have [`COLUMNS`] in front; `None` where there are none, or where the register ended it.
 ///

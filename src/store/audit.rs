@@ -60,6 +60,14 @@ pub enum Action {
     Published,
     /// Answers and invitations were deleted, their time being over.
     Purged,
+    /// Employees who had left were deleted; the detail is how many.
+    LeaversDeleted,
+    /// The beginning of this log was deleted, its time being over; the detail is from [`shortened`].
+    LogShortened,
+    /// What is stored about somebody was taken out for them; the detail is the employee number.
+    RecordExported,
+    /// What is stored about somebody was erased; the detail is the employee number.
+    RecordErased,
     /// The first look at a text; the detail of this and the next three is the question, and never the words.
     TextCleaned,
     /// A text is not for publication.
@@ -106,6 +114,10 @@ impl Action {
             Self::Opened => "opened",
             Self::Published => "published",
             Self::Purged => "purged",
+            Self::LeaversDeleted => "leavers_deleted",
+            Self::LogShortened => "log_shortened",
+            Self::RecordExported => "record_exported",
+            Self::RecordErased => "record_erased",
             Self::TextCleaned => "text_cleaned",
             Self::TextPutAside => "text_put_aside",
             Self::TextReleased => "text_released",
@@ -279,6 +291,53 @@ pub async fn before(db: &Db, number: i64, limit: u32) -> anyhow::Result<Vec<Link
     let rows: Vec<Row> =
         sqlx::query_as(AssertSqlSafe(sql)).bind(number).bind(i64::from(limit)).fetch_all(db.read()).await?;
     rows.into_iter().map(link).collect()
+}
+
+/// Number and hash of the last of the entries that are all older than that moment, and how many those are; nothing unless one
+/// of them is a month older: each shortening is an entry too.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn before_time(db: &Db, moment: Timestamp) -> sqlx::Result<Option<(i64, String, i64)>> {
+    let month = moment.checked_sub(jiff::SignedDuration::from_hours(30 * 24)).unwrap_or(Timestamp::MIN);
+    let old = sqlx::query_scalar::<_, i64>("SELECT number FROM audit WHERE at < $1 LIMIT 1");
+    if old.bind(month.as_millisecond()).fetch_optional(db.read()).await?.is_none() {
+        return Ok(None);
+    }
+    // Not what stands behind a younger one: clocks go wrong, and the chain has no holes.
+    sqlx::query_as(
+        "SELECT number, hash, (SELECT COUNT(*) FROM audit first WHERE first.number <= audit.number) FROM audit \
+         WHERE at < $1 AND hash <> '' \
+         AND NOT EXISTS (SELECT 1 FROM audit young WHERE young.at >= $1 AND young.number < audit.number) \
+         ORDER BY number DESC LIMIT 1",
+    )
+    .bind(moment.as_millisecond())
+    .fetch_optional(db.read())
+    .await
+}
+
+/// Deletes the entries up to that number, whose hash this is: the chain begins there.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn forget(connection: &mut AnyConnection, number: i64, hash: &str) -> sqlx::Result<()> {
+    sqlx::query("DELETE FROM audit WHERE number <= $1").bind(number).execute(&mut *connection).await?;
+    let start = sqlx::query("UPDATE audit_start SET number = $1, hash = $2").bind(number).bind(hash);
+    start.execute(connection).await.map(drop)
+}
+
+/// What the entry about a shortened log says: the number and the hash of the last entry that is gone.
+#[must_use]
+pub fn shortened(number: i64, hash: &str) -> String {
+    format!("{number} {hash}")
+}
+
+/// Number and hash of the last entry that a shortened log has lost; 0 where it is whole.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn start(db: &Db) -> sqlx::Result<(i64, String)> {
+    sqlx::query_as("SELECT number, hash FROM audit_start").fetch_one(db.read()).await
 }
 
 /// Number and hash of the end of the chain, as the last entry has left them.

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 use jiff::Timestamp;
-use sqlx::AnyConnection;
+use sqlx::{AnyConnection, AssertSqlSafe};
 
 use super::Db;
 use crate::campaign::held::Held;
@@ -113,7 +113,7 @@ pub async fn insert(connection: &mut AnyConnection, new: &Campaign) -> sqlx::Res
 /// # Errors
 /// The database is out of reach.
 pub async fn all(db: &Db) -> anyhow::Result<Vec<Campaign>> {
-    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} ORDER BY created_at DESC, id"));
+    let sql = AssertSqlSafe(format!("{COLUMNS} ORDER BY created_at DESC, id"));
     let rows: Vec<Row> = sqlx::query_as(sql).fetch_all(db.read()).await.context("cannot read the campaigns")?;
     rows.into_iter().map(campaign).collect()
 }
@@ -136,7 +136,7 @@ pub async fn published_before(db: &Db, launched: Timestamp) -> anyhow::Result<Ve
 /// # Errors
 /// The database is out of reach.
 pub async fn find<'c>(reader: impl sqlx::AnyExecutor<'c>, id: &str) -> anyhow::Result<Option<Campaign>> {
-    let sql = sqlx::AssertSqlSafe(format!("{COLUMNS} WHERE id = $1"));
+    let sql = AssertSqlSafe(format!("{COLUMNS} WHERE id = $1"));
     let row: Option<Row> = sqlx::query_as(sql).bind(id).fetch_optional(reader).await.context("cannot read campaign")?;
     row.map(campaign).transpose()
 }
@@ -260,15 +260,17 @@ pub async fn swept(connection: &mut AnyConnection, id: &str) -> sqlx::Result<()>
     sqlx::query("UPDATE campaigns SET swept = 1 WHERE id = $1").bind(id).execute(connection).await.map(drop)
 }
 
-/// Campaigns that were published at `before` or earlier and whose answers and invitations are still kept.
+/// Id and name of the campaigns whose answers and invitations are still kept, and that were published at `published` or
+/// earlier, or closed at `closed` or earlier and never published.
 ///
 /// # Errors
 /// The database is out of reach.
-pub async fn outdated(db: &Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
-    let rows = sqlx::query_scalar(
-        "SELECT id FROM campaigns WHERE state = 'published' AND published_at <= $1 AND purged_at IS NULL ORDER BY id",
+pub async fn outdated(db: &Db, published: Timestamp, closed: Timestamp) -> sqlx::Result<Vec<(String, String)>> {
+    let rows = sqlx::query_as(
+        "SELECT id, name FROM campaigns WHERE purged_at IS NULL AND ((state = 'published' AND published_at <= $1) \
+         OR (state = 'closed' AND closed_at <= $2)) ORDER BY id",
     );
-    rows.bind(before.as_millisecond()).fetch_all(db.read()).await
+    rows.bind(published.as_millisecond()).bind(closed.as_millisecond()).fetch_all(db.read()).await
 }
 
 /// Deletes what leads to persons and what they said. The campaign's own row, its rounds, its audit stay.
@@ -276,23 +278,42 @@ pub async fn outdated(db: &Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
 /// # Errors
 /// What the database refuses.
 pub async fn purge(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<()> {
-    for statement in PURGE {
+    for (table, condition) in PURGED {
+        let statement = AssertSqlSafe(format!("DELETE FROM {table} WHERE {condition}"));
         sqlx::query(statement).bind(id).execute(&mut *connection).await?;
     }
-    // What was deleted is swept away like what was opened.
-    let purged = sqlx::query("UPDATE campaigns SET purged_at = $2, swept = 0 WHERE id = $1");
+    // What was deleted is swept away like what was opened; where nothing ever was, there is nothing left to open, and the key
+    // is destroyed like any other.
+    let purged = sqlx::query(
+        "UPDATE campaigns SET purged_at = $2, opened_at = COALESCE(opened_at, $2), swept = 0 WHERE id = $1",
+    );
     purged.bind(id).bind(now.as_millisecond()).execute(connection).await.map(drop)
 }
 
-const PURGE: [&str; 8] = [
-    "DELETE FROM responses WHERE campaign_id = $1",
-    "DELETE FROM text_themes WHERE text_id IN (SELECT id FROM texts WHERE campaign_id = $1)",
-    "DELETE FROM texts WHERE campaign_id = $1",
-    "DELETE FROM envelopes WHERE campaign_id = $1",
-    "DELETE FROM drafts WHERE invitation_id IN (SELECT id FROM invitations WHERE campaign_id = $1)",
-    "DELETE FROM delivery_reports WHERE message_id IN (SELECT id FROM messages WHERE campaign_id = $1)",
-    "DELETE FROM messages WHERE campaign_id = $1",
-    "DELETE FROM invitations WHERE campaign_id = $1",
+/// How many rows of which tables [`purge`] would delete; none of a table that has none.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn to_purge(db: &Db, id: &str) -> sqlx::Result<Vec<(&'static str, i64)>> {
+    let mut rows = Vec::new();
+    for (table, condition) in PURGED {
+        let statement = AssertSqlSafe(format!("SELECT COUNT(*) FROM {table} WHERE {condition}"));
+        rows.push((table, sqlx::query_scalar(statement).bind(id).fetch_one(db.read()).await?));
+    }
+    rows.retain(|(_, count)| *count > 0);
+    Ok(rows)
+}
+
+/// In this order: what refers to others goes first.
+const PURGED: [(&str, &str); 8] = [
+    ("responses", "campaign_id = $1"),
+    ("text_themes", "text_id IN (SELECT id FROM texts WHERE campaign_id = $1)"),
+    ("texts", "campaign_id = $1"),
+    ("envelopes", "campaign_id = $1"),
+    ("drafts", "invitation_id IN (SELECT id FROM invitations WHERE campaign_id = $1)"),
+    ("delivery_reports", "message_id IN (SELECT id FROM messages WHERE campaign_id = $1)"),
+    ("messages", "campaign_id = $1"),
+    ("invitations", "campaign_id = $1"),
 ];
 
 /// Marks a closed campaign as published. `false`: it was not closed or not opened, and nothing is changed.
@@ -302,7 +323,7 @@ const PURGE: [&str; 8] = [
 pub async fn publish(connection: &mut AnyConnection, id: &str, now: Timestamp) -> sqlx::Result<bool> {
     let done = sqlx::query(
         "UPDATE campaigns SET state = 'published', published_at = $2 \
-         WHERE id = $1 AND state = 'closed' AND opened_at IS NOT NULL",
+         WHERE id = $1 AND state = 'closed' AND opened_at IS NOT NULL AND purged_at IS NULL",
     );
     Ok(done.bind(id).bind(now.as_millisecond()).execute(connection).await?.rows_affected() == 1)
 }

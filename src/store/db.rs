@@ -13,7 +13,7 @@ use super::dialect::{Dialect, Use};
 pub type Tx = Transaction<'static, Any>;
 
 /// In their order; each is applied once and never changed afterwards.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
+pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "first", include_str!("../../migrations/0001_first.sql")),
     (2, "delivery", include_str!("../../migrations/0002_delivery.sql")),
     (3, "guesses", include_str!("../../migrations/0003_guesses.sql")),
@@ -28,6 +28,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "paces", include_str!("../../migrations/0013_paces.sql")),
     (14, "subjects", include_str!("../../migrations/0014_subjects.sql")),
     (20, "live", include_str!("../../migrations/0020_live.sql")),
+    (25, "privacy", include_str!("../../migrations/0025_privacy.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

@@ -103,7 +103,7 @@ pub async fn to_remind(
 ) -> sqlx::Result<Vec<Reminded>> {
     let rows: Vec<(String, String, Option<String>, Option<String>)> = sqlx::query_as(
         "SELECT i.id, e.phone, e.name, i.language FROM invitations i JOIN employees e ON e.id = i.employee_id \
-         WHERE i.campaign_id = $1 AND i.id > $2 AND i.state <> 'answered' AND i.stopped_by IS NULL \
+         WHERE i.campaign_id = $1 AND i.id > $2 AND i.state <> 'answered' AND i.stopped_by IS NULL AND e.left_at IS NULL \
            AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.invitation_id = i.id AND \
              (m.state IN ('planned', 'queued', 'sending', 'retry_wait') OR (m.state = 'failed' AND m.decision IS NULL AND m.phone = e.phone))) \
          ORDER BY i.id LIMIT $3",

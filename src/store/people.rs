@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
-use super::Bulk;
+use super::{Bulk, Db};
 use crate::people::employee::Employee;
 use crate::people::phone::Phone;
 use crate::ports::Chance;
@@ -83,7 +84,7 @@ const RECIPIENTS: &str = "
     FROM employees e
     LEFT JOIN org_units unit ON unit.id = e.org_unit_id
     LEFT JOIN org_units above ON above.id = unit.parent_id
-    WHERE e.id > $1";
+    WHERE e.left_at IS NULL AND e.id > $1";
 
 /// The next `limit` employees by id after `after` (all text is after the empty one). A full answer means that there may
 /// be more.
@@ -135,7 +136,8 @@ pub async fn correct_phone(connection: &mut AnyConnection, employee: &str, phone
 /// # Errors
 /// What the database refuses.
 pub async fn representative<'c>(reader: impl sqlx::AnyExecutor<'c>, phone: &str) -> sqlx::Result<Option<String>> {
-    let sql = "SELECT id FROM employees WHERE phone = $1 AND (safety_rep = 1 OR union_rep = 1) LIMIT 2";
+    let sql = "SELECT id FROM employees \
+         WHERE phone = $1 AND left_at IS NULL AND (safety_rep = 1 OR union_rep = 1) LIMIT 2";
     let mut found: Vec<String> = sqlx::query_scalar(sql).bind(phone).fetch_all(reader).await?;
     Ok(found.pop().filter(|_| found.is_empty()))
 }
@@ -168,6 +170,7 @@ pub async fn counts_by_area(connection: &mut AnyConnection) -> sqlx::Result<Vec<
          FROM employees e
          LEFT JOIN org_units unit ON unit.id = e.org_unit_id
          LEFT JOIN org_units above ON above.id = unit.parent_id
+         WHERE e.left_at IS NULL
          GROUP BY COALESCE(above.parent_id, unit.parent_id, unit.id) ORDER BY 1",
     )
     .fetch_all(connection)
@@ -201,6 +204,7 @@ pub async fn roles_by_area(connection: &mut AnyConnection) -> sqlx::Result<Vec<A
          FROM employees e \
          LEFT JOIN org_units unit ON unit.id = e.org_unit_id \
          LEFT JOIN org_units above ON above.id = unit.parent_id \
+         WHERE e.left_at IS NULL \
          GROUP BY COALESCE(above.parent_id, unit.parent_id, unit.id)",
     )
     .fetch_all(connection)
@@ -222,6 +226,8 @@ pub struct Headcount {
     pub demo: i64,
     /// By an employer.
     pub real: i64,
+    /// Of both, those who have left.
+    pub left: i64,
 }
 
 /// Counts the employees.
@@ -229,11 +235,71 @@ pub struct Headcount {
 /// # Errors
 /// What the database refuses.
 pub async fn headcount(connection: &mut AnyConnection) -> sqlx::Result<Headcount> {
-    let (all, demo): (i64, i64) =
-        sqlx::query_as("SELECT COUNT(*), COUNT(CASE WHEN demo = 1 THEN 1 END) FROM employees")
-            .fetch_one(connection)
-            .await?;
-    Ok(Headcount { demo, real: all - demo })
+    let counts = "SELECT COUNT(*), COUNT(CASE WHEN demo = 1 THEN 1 END), COUNT(left_at) FROM employees";
+    let (all, demo, left): (i64, i64, i64) = sqlx::query_as(counts).fetch_one(connection).await?;
+    Ok(Headcount { demo, real: all - demo, left })
+}
+
+/// Id and number of all who have not left.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn numbers(connection: &mut AnyConnection) -> sqlx::Result<Vec<(String, String)>> {
+    sqlx::query_as("SELECT id, employee_number FROM employees WHERE left_at IS NULL ORDER BY id")
+        .fetch_all(connection)
+        .await
+}
+
+/// Of an employee, in all campaigns.
+pub(super) const INVITATIONS_OF: &str =
+    "(SELECT i.id FROM campaigns c JOIN invitations i ON i.campaign_id = c.id AND i.employee_id = $1)";
+
+/// Marks an employee as one who has left: no message goes there any more, and what has not left is cancelled. Whoever comes
+/// back in a later import is the same person again, and is not invited twice.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn leave(connection: &mut AnyConnection, employee: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("UPDATE employees SET left_at = $2 WHERE id = $1 AND left_at IS NULL")
+        .bind(employee)
+        .bind(now.as_millisecond())
+        .execute(&mut *connection)
+        .await?;
+    let cancelled = AssertSqlSafe(format!(
+        "UPDATE messages SET state = 'cancelled', reason = 'the person is not employed any more' \
+         WHERE invitation_id IN {INVITATIONS_OF} AND state IN ('planned', 'queued', 'retry_wait')"
+    ));
+    sqlx::query(cancelled).bind(employee).execute(connection).await.map(drop)
+}
+
+/// Those who left at `before` or earlier and to whom no invitation refers any more.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn gone(db: &Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar(
+        "SELECT id FROM employees WHERE left_at <= $1 AND NOT EXISTS (SELECT 1 FROM campaigns c \
+         JOIN invitations i ON i.campaign_id = c.id AND i.employee_id = employees.id) ORDER BY id",
+    )
+    .bind(before.as_millisecond())
+    .fetch_all(db.read())
+    .await
+}
+
+/// Deletes an employee from the register, and the account that came from there.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn remove(connection: &mut AnyConnection, employee: &str) -> sqlx::Result<()> {
+    for table in ["sessions", "account_places", "account_links", "recovery_codes"] {
+        let of_account = "account_id IN (SELECT id FROM accounts WHERE employee_id = $1)";
+        let statement = AssertSqlSafe(format!("DELETE FROM {table} WHERE {of_account}"));
+        sqlx::query(statement).bind(employee).execute(&mut *connection).await?;
+    }
+    for statement in ["DELETE FROM accounts WHERE employee_id = $1", "DELETE FROM employees WHERE id = $1"] {
+        sqlx::query(statement).bind(employee).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 /// Writes employees, and the nodes of the tree they stand in, in as few statements as possible.
@@ -263,14 +329,15 @@ const UPDATE_EMPLOYEE: &str = "ON CONFLICT (employee_number) DO UPDATE SET name 
      phone = excluded.phone, org_unit_id = excluded.org_unit_id, birth_year = excluded.birth_year, \
      language = excluded.language, employment = excluded.employment, \
      staff_responsibility = excluded.staff_responsibility, union_rep = excluded.union_rep, \
-     safety_rep = excluded.safety_rep \
+     safety_rep = excluded.safety_rep, left_at = NULL \
      WHERE employees.name IS DISTINCT FROM excluded.name OR employees.phone <> excluded.phone \
      OR employees.org_unit_id IS DISTINCT FROM excluded.org_unit_id \
      OR employees.birth_year IS DISTINCT FROM excluded.birth_year \
      OR employees.language IS DISTINCT FROM excluded.language \
      OR employees.employment IS DISTINCT FROM excluded.employment \
      OR employees.staff_responsibility <> excluded.staff_responsibility \
-     OR employees.union_rep <> excluded.union_rep OR employees.safety_rep <> excluded.safety_rep";
+     OR employees.union_rep <> excluded.union_rep OR employees.safety_rep <> excluded.safety_rep \
+     OR employees.left_at IS NOT NULL";
 
 impl<'c> Writer<'c> {
     /// Begins with the tree as it is. Ids of new rows come from `chance`; `demo` marks the employees as made up.

@@ -21,6 +21,7 @@ use super::upload::{LARGEST_UPLOAD, Posted, is_upload};
 use super::{App, LARGEST_POST, bare, client, hr};
 use crate::actions::audit;
 use crate::actions::login::{IDLE, hashed};
+use crate::config::Environment;
 use crate::people::role::Role;
 use crate::results::view::Scope;
 use crate::store::accounts::Account;
@@ -132,14 +133,18 @@ pub struct Visitor {
     pub account: String,
     /// The session's id.
     pub session: String,
+    /// The account needs a second factor before it may do anything else: whoever can launch, moderate or audit with a
+    /// password alone loses all of it with that password.
+    pub lacks_factor: bool,
     scope: Scope,
     from: String,
 }
 
 impl Visitor {
     fn new(Running { account, csrf, .. }: Running, session: String, from: String) -> Self {
-        let Account { id, name, role, scope, .. } = account;
-        Self { name, role, csrf, account: id, session, scope, from }
+        let Account { id, name, role, scope, password_hash, totp, .. } = account;
+        let lacks_factor = role.is_everywhere() && password_hash.is_some() && totp.is_none();
+        Self { name, role, csrf, account: id, session, lacks_factor, scope, from }
     }
 
     /// As the audit log knows whoever does something.
@@ -171,6 +176,10 @@ async fn guard(State((app, may)): State<(Arc<App>, May)>, request: Request, next
     };
     if !roles.contains(&visitor.role) {
         return hr::failure(&app, &head.headers, Some(&visitor), Failure::Forbidden, None);
+    }
+    let real = app.settings.environment == Environment::Production;
+    if real && visitor.lacks_factor && !["/account", "/account/factor", "/logout"].contains(&head.uri.path()) {
+        return hr::see_other("/account");
     }
     if !head.method.is_safe() {
         let largest = if is_upload(&head.headers) { LARGEST_UPLOAD } else { LARGEST_POST };

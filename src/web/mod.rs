@@ -136,6 +136,8 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/campaigns/{id}/texts/{question}", HR, hr::texts::act)
         .post("/campaigns/{id}/texts/{question}/themes", HR, hr::texts::theme)
         .post("/campaigns/{id}/publish-texts", HR, hr::texts::publish)
+        .get("/people/record", HR, hr::record::show)
+        .post("/people/record", HR, hr::record::act)
         .get("/people", HR, hr::people::show)
         .post("/people", HR, hr::people::import.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
 }
@@ -160,6 +162,7 @@ fn accounts(app: &Arc<App>) -> Doors {
         .post("/login/code", May::Anybody, hr::login::code)
         .get("/login/oidc", May::Anybody, hr::oidc::depart)
         .get("/login/oidc/callback", May::Anybody, hr::oidc::arrive)
+        .get("/what-is-stored", May::Account, hr::record::stored)
         .get("/account", May::Account, hr::account::show)
         .post("/account/factor", May::Account, hr::account::set_factor)
         .post("/account/factor/remove", May::Account, hr::account::remove_factor)

@@ -42,7 +42,9 @@ fn a_key_lies_in_its_own_file_until_the_answers_are_opened() {
     assert!(!files[0].exists() && !files[1].exists());
     let looked = place.run("doctor");
     assert_eq!((looked.code, looked.out.as_str()), (Some(0), ""));
-    assert_eq!(place.run("purge").out, "");
+    let nothing = "0 employees who have left\n0 entries of the audit log\n";
+    assert_eq!(place.run("purge --dry-run").out, format!("Would be deleted:\n{nothing}"));
+    assert_eq!(place.run("purge").out, format!("Deleted:\n{nothing}"));
 }
 
 #[test]
@@ -61,4 +63,18 @@ fn two_shares_open_from_files_or_typed() {
     let typed = format!("{}\n\n{}\n", share(2), share(1));
     let opened = place.run_with_input(&format!("campaign open {id}"), &typed);
     assert!(opened.out.starts_with("0 responses"), "{}", opened.talk);
+}
+
+#[test]
+fn what_is_stored_about_somebody_is_handed_over_and_erased() {
+    let (place, _) = with_people();
+    let record: serde_json::Value = serde_json::from_str(&place.run("people export 2").out).unwrap();
+    assert_eq!(record["employee"]["phone"], "+4790000002");
+    place.run("people erase 2").refuses("say --yes");
+    assert_eq!(place.run("people erase 2 --yes").out, "Erased: 1 employee, 0 campaigns, 0 messages\n");
+    place.run("people export 2").refuses("nobody in the register has that employee number");
+    place.run("people erase 2 --yes").refuses("nobody in the register has that employee number");
+    place.write("people.csv", "ansattnr;mobil\n3;90000003\n");
+    let imported = place.run("people import people.csv --complete");
+    assert_eq!(imported.out, "Imported: 1 new, 0 changed, 0 unchanged, 1 have left, 0 bad rows\n");
 }

@@ -61,7 +61,8 @@ const THREE: &str = "employee_id,phone,area,service,unit,birth_year,language,uni
     2,90000002,Skole,Lia skole,,1990,,\n\
     3,90000003,,,,,pl,nei\n";
 
-const AS_IT_COMES: Options = Options { dry_run: false, skip_bad: false, new_areas: false, demo: false };
+const AS_IT_COMES: Options =
+    Options { dry_run: false, skip_bad: false, new_areas: false, complete: false, demo: false };
 
 fn counts(imported: &Imported) -> (u64, u64, u64, u64) {
     (imported.new, imported.changed, imported.unchanged, imported.missing)

@@ -111,7 +111,7 @@ impl TestApp {
             )
         });
         let csv = format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>());
-        let options = Options { dry_run: false, skip_bad: false, new_areas: true, demo: true };
+        let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
         import::import(self.db(), &self.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options)
             .await
             .unwrap();

@@ -31,7 +31,7 @@ async fn is_in(browser: &mut Browser) -> bool {
 }
 
 /// The code of an authenticator now.
-fn totp(app: &TestApp, secret: &str) -> String {
+pub(crate) fn totp(app: &TestApp, secret: &str) -> String {
     let secret = Secret::new(BASE32_NOPAD.decode(secret.as_bytes()).unwrap().into());
     let totp = Builder::new().with_secret(secret).with_account_name("x").build().unwrap();
     totp.generate(app.clock.now().as_second().unsigned_abs()).to_string()
@@ -215,7 +215,7 @@ async fn representatives_come_in_by_the_register_and_go_with_it(app: TestApp) {
         let csv = format!(
             "employee_id,name,phone,area,service,safety_rep\n1,Ola,40000001,Helse,{service},{safety}\n2,Åse,40000002,Helse,Legevakt,no\n"
         );
-        let options = Options { dry_run: false, skip_bad: false, new_areas: true, demo: true };
+        let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
         import::import(app.db(), &app.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options)
             .await
             .unwrap();

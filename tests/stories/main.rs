@@ -17,6 +17,7 @@ mod looking;
 mod mutated;
 mod opening;
 mod operating;
+mod privacy;
 mod provider;
 mod reading;
 mod rounds;

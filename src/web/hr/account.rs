@@ -13,6 +13,7 @@ use qrcode::render::svg;
 use super::{Desk, field};
 use crate::actions::factor::{self, FactorError};
 use crate::actions::login::{self, IDLE};
+use crate::config::Environment;
 use crate::respond::post::Fields;
 use crate::store::{accounts, sessions};
 use crate::web::access::Visitor;
@@ -106,6 +107,9 @@ async fn page(desk: &Desk<'_>, factor: Option<Factor>, wrong: bool) -> anyhow::R
         shell: desk.shell(Section::Account),
         role: desk.visitor.role,
         sessions: found.into_iter().map(line).collect(),
+        required: desk.app.settings.environment == Environment::Production
+            && desk.visitor.lacks_factor
+            && !matches!(factor, Factor::New { .. }),
         factor,
         wrong,
     })

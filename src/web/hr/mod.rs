@@ -9,6 +9,7 @@ pub mod live;
 pub mod login;
 pub mod oidc;
 pub mod people;
+pub mod record;
 pub mod survey;
 pub mod texts;
 pub mod welcome;

@@ -47,6 +47,7 @@ pub async fn import(
         dry_run: posted.text("how") != "import",
         skip_bad: !posted.text("skip_bad").is_empty(),
         new_areas: !posted.text("new_areas").is_empty(),
+        complete: !posted.text("complete").is_empty(),
         // What can reach the simulator alone is made up.
         demo: Exit::of(&app.settings) == Exit::Simulator,
     };
@@ -75,6 +76,7 @@ fn nothing() -> ImportOutcome {
         changed: 0,
         unchanged: 0,
         missing: 0,
+        complete: false,
         bad_rows: 0,
         problems: Vec::new(),
         more: 0,
@@ -82,7 +84,7 @@ fn nothing() -> ImportOutcome {
 }
 
 fn outcome(imported: &Imported) -> ImportOutcome {
-    let Imported { saved, new, changed, unchanged, missing, bad_rows, .. } = *imported;
+    let Imported { saved, new, changed, unchanged, missing, complete, bad_rows, .. } = *imported;
     let problem = |problem: &Problem| ImportProblem {
         line: problem.line,
         column: problem.column.map(|column| column.to_string()),
@@ -94,6 +96,7 @@ fn outcome(imported: &Imported) -> ImportOutcome {
         changed,
         unchanged,
         missing,
+        complete,
         bad_rows,
         problems: imported.problems.iter().take(SHOWN).map(problem).collect(),
         more: imported.problems.len().saturating_sub(SHOWN) as u64,

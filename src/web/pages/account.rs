@@ -20,6 +20,8 @@ pub struct AccountPage {
     /// The second factor.
     #[serde(flatten)]
     pub factor: Factor,
+    /// Nothing else may be done without one.
+    pub required: bool,
     /// The code was not right.
     pub wrong: bool,
 }
@@ -66,21 +68,23 @@ impl Page for AccountPage {
             Some(SessionLine { here, from: from.into(), begun: at.clone(), seen: at })
         };
         let sessions: Vec<SessionLine> = [line(true, "192.0.2.7"), line(false, "")].into_iter().flatten().collect();
-        let page = |factor, wrong| AccountPage {
+        let page = |factor, required, wrong| AccountPage {
             shell: Shell { demo: false, ..shell(Section::Account) },
             role: Role::Hr,
             sessions: sessions.clone(),
             factor,
+            required,
             wrong,
         };
         let none = || Factor::None { picture: "data:,".into(), secret: "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ".into() };
         let codes = vec!["MZXW6YTBOI======".into(), "GEZDGNBVGY3TQOJQ".into()];
         vec![
-            ("none", page(none(), false)),
-            ("wrong", page(none(), true)),
-            ("new", page(Factor::New { codes }, false)),
-            ("set", page(Factor::Set, false)),
-            ("set-wrong", page(Factor::Set, true)),
+            ("none", page(none(), false, false)),
+            ("required", page(none(), true, false)),
+            ("wrong", page(none(), false, true)),
+            ("new", page(Factor::New { codes }, false, false)),
+            ("set", page(Factor::Set, false, false)),
+            ("set-wrong", page(Factor::Set, false, true)),
         ]
     }
 }

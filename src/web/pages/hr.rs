@@ -402,6 +402,8 @@ pub struct ImportOutcome {
     pub unchanged: u64,
     /// People who are in the register and not in the file.
     pub missing: u64,
+    /// The file is the whole register: the missing ones have left.
+    pub complete: bool,
     /// Rows that are wrong.
     pub bad_rows: u64,
     /// What is wrong with the first of them.

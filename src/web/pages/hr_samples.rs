@@ -289,6 +289,7 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
         changed: 14,
         unchanged: 8654,
         missing: 3,
+        complete: false,
         bad_rows: 0,
         problems: Vec::new(),
         more: 0,
@@ -305,6 +306,7 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     vec![
         ("tried", after(&ImportOutcome { saved: false, ..good.clone() })),
         ("imported", after(&good)),
+        ("complete", after(&ImportOutcome { complete: true, ..good.clone() })),
         ("bad", after(&bad)),
         ("unreadable", after(&unreadable)),
         ("empty", PeoplePage { total: 0, areas: Vec::new(), ..areas.clone() }),

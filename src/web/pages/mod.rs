@@ -13,6 +13,7 @@ pub mod form;
 mod helpers;
 pub mod hr;
 pub mod preview;
+pub mod privacy;
 pub mod problem;
 pub mod results;
 pub mod simulator;
@@ -178,8 +179,10 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/people",
     "hr/published",
     "hr/problem",
+    "hr/record",
     "hr/simulator",
     "hr/state",
+    "hr/stored",
     "hr/survey",
     "hr/tag",
     "hr/text",

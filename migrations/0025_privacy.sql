@@ -1,0 +1,128 @@
+-- Privacy at work: who has left, a log that may be shortened, and what is stored, why and how long, of every table.
+
+-- Not among the employees any more: gets no message, counts nowhere. NULL: employed.
+ALTER TABLE employees ADD COLUMN left_at BIGINT;
+
+-- The log was shortened up to here, for its time was over: the hash of the last entry that is gone. One row.
+CREATE TABLE audit_start (
+    -- 0: it is whole.
+    number BIGINT NOT NULL PRIMARY KEY,
+    hash   TEXT   NOT NULL
+);
+INSERT INTO audit_start (number, hash) VALUES (0, '');
+
+-- From here on for docs/what-is-stored.md, which is made from these comments and those above the tables and columns in
+-- all of these files (`store/stored.rs`). {…} are settings.
+--: org_units.level: 1 area, 2 service, 3 unit.
+--: org_units why: results are shown by place, and accounts see places.
+--: org_units kept: as long as the register is used.
+--: org_units.name: As the register says.
+--: employees why: an SMS must reach each of them, and questions go by who they are.
+--: employees kept: until the register says that they have left, and then {keep_days} days, or until no campaign refers to them, whichever is later; until erased.
+--: employees.name: For {name} in a message, and for HR to know whose number does not work.
+--: employees.birth_year: For age bands in results; the year goes no further.
+--: employees.language: Two letters; in which language the SMS and the form begin.
+--: employees.employment: permanent, hourly, …; questions may be for some of them.
+--: employees.staff_responsibility: 1: leads people; questions may be for leaders.
+--: employees.union_rep: 1: may read results of the place, and questions may be for them.
+--: employees.safety_rep: 1: may read results of the place, and questions may be for them.
+--: campaigns: One launch of one survey.
+--: campaigns why: nobody in particular is in it.
+--: campaigns kept: for ever.
+--: campaigns.name: HR's name for it.
+--: campaigns.demo: 1: made up; never sent through a real gateway.
+--: campaigns.created_at: When it was made.
+--: campaigns.launched_at: When its messages were written.
+--: campaigns.closes_at: When answering stops by itself.
+--: campaigns.closed_at: When answering stopped.
+--: campaigns.published_at: When the results were published.
+--: campaigns.paused_at: Since when nothing leaves; NULL while messages may leave.
+--: campaigns.opened_at: When the answers were opened.
+--: invitations why: each answers once, the form knows which questions are theirs, and only those who have not answered are reminded.
+--: invitations kept: {keep_days} days after publication; {keep_unpublished_days} days after closing if nothing is published.
+--: messages: Every SMS of every round, written at launch and never doubled.
+--: messages why: each message leaves once, and HR sees which numbers do not work.
+--: messages kept: as invitations.
+--: messages.round: 0 the invitation, 1 the first reminder, …
+--: messages.attempt_boot: Which start of that node's process.
+--: messages.attempt_at: When it was taken to be sent.
+--: messages.phone: E.164, as it was when the message was written.
+--: messages.sender: What the phone shows as sender.
+--: messages.parts: Of how many messages the text is made up.
+--: messages.attempts: How often it was tried.
+--: messages.gateway: By which gateway it left.
+--: messages.gateway_ref: What the gateway calls it.
+--: delivery_reports why: what was delivered stays delivered, in whatever order reports come.
+--: delivery_reports kept: as invitations; 72 hours where nobody knows the message.
+--: delivery_reports.gateway: Which gateway says so.
+--: delivery_reports.received_at: When it came.
+--: delivery_reports.applied: 1: the message's state has it in it.
+--: drafts why: nothing that was answered is lost between two pages.
+--: drafts kept: until sent in, until the survey closes, or 14 days without a change.
+--: responses: Answers sent, opened and in an order of chance. Nothing here leads to a person: no invitation, no time, no order.
+--: responses why: results are worked out from them.
+--: responses kept: {keep_days} days after publication; {keep_unpublished_days} days after closing if nothing is published.
+--: responses.wave: For which interim edition it was opened.
+--: envelopes why: answers cannot be read while a survey is open.
+--: envelopes kept: until the answers are opened.
+--: texts why: answers in own words are read and edited by two before any of them is published.
+--: texts kept: as responses; a text's own words until its edited ones are released.
+--: texts.words: As they were written.
+--: texts.edited: As they may be published.
+--: themes why: what texts are about is published, and most of them are not.
+--: themes kept: for ever.
+--: text_themes why: to count the themes.
+--: text_themes kept: as texts.
+--: publications why: committees and representatives read it.
+--: publications kept: for ever; no person can be told from it (docs/anonymity.md).
+--: publications.published_at: When.
+--: text_publications why: as publications.
+--: text_publications kept: for ever.
+--: text_publications.published_at: When.
+--: rounds why: no reminder is written twice.
+--: rounds kept: for ever; nobody in particular is in it.
+--: rounds.written_at: When its messages were written.
+--: accounts: Who may log in, as what.
+--: accounts why: results are for some, and each sees their own part.
+--: accounts kept: until removed; of representatives by the register, until the register does not know them.
+--: accounts.name: What is typed at login.
+--: accounts.role: hr, safety_rep, union_rep, leader, viewer, auditor
+--: accounts.created_at: When it was made.
+--: account_places why: an account sees its own places.
+--: account_places kept: as accounts.
+--: account_links why: nobody but its owner ever knows a password.
+--: account_links kept: 48 hours at most, or until used.
+--: account_links.expires_at: From when on it is worth nothing.
+--: recovery_codes: The hashes of codes for whoever has lost the authenticator.
+--: recovery_codes why: an account is not lost with a phone.
+--: recovery_codes kept: until used, or until made anew.
+--: sessions: Who is logged in where.
+--: sessions why: so that each can see and end their own.
+--: sessions kept: 12 hours at most.
+--: sessions.csrf: What every form of the session carries.
+--: sessions.begun_at: When its owner logged in.
+--: sessions.origin: From which address.
+--: sessions.expires_at: When it ends.
+--: login_steps why: a password alone, or a code alone, does not let in.
+--: login_steps kept: 10 minutes.
+--: login_steps.tries: How many codes were typed.
+--: login_steps.expires_at: When it ends.
+--: guesses why: nobody finds a link or a password by trying.
+--: guesses kept: 10 minutes.
+--: guesses.count: How many requests.
+--: paces.used_up: Microseconds since 1970.
+--: paces why: a gateway and a campaign are no faster than they may, however many nodes send.
+--: paces kept: for ever; nobody in particular is in it.
+--: audit why: whoever looks, changes or takes out is known afterwards.
+--: audit kept: {keep_audit_days} days.
+--: audit.at: When.
+--: audit.action: What was done.
+--: audit.detail: How many, which employee number, which file, why.
+--: audit.number: Counts up without a gap.
+--: audit_head.number: Of the last entry.
+--: audit_head.hash: Of the last entry.
+--: audit_head why: entries that are missing at the end are noticed.
+--: audit_head kept: for ever; nobody in particular is in it.
+--: audit_start.hash: Of the last entry that is gone.
+--: audit_start why: entries that are missing at the beginning are noticed.
+--: audit_start kept: for ever; nobody in particular is in it.
