@@ -109,6 +109,7 @@ impl Server {
     /// Lets what is in flight finish, takes nothing new, and closes the database.
     pub async fn stop(self) {
         self.stop.send_replace(true);
+        self.app.live.end();
         for task in self.tasks {
             if let Err(error) = task.await {
                 tracing::error!(%error, "a part of the process ended badly");
@@ -144,6 +145,7 @@ fn app(
         receipts: gateway.map(|gateway| Receipts::start(&db, ports.clock.clone(), gateway)),
         pages: Pages::new()?,
         form_pages: web::FormPages::default(),
+        live: web::Live::default(),
         metrics: web::Metrics::default(),
         phones,
         surveys,
