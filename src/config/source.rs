@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 60] = [
+const KEYS: [&str; 61] = [
     "database_url",
     "listen",
     "public_url",
@@ -65,6 +65,7 @@ const KEYS: [&str; 60] = [
     "oidc.client_id",
     "oidc.client_secret",
     "oidc.client_secret_file",
+    "oidc.acr",
     "oidc.roles_claim",
     "oidc.name_claim",
     "oidc.roles",
