@@ -30,6 +30,7 @@ fn finding(kind: FindingKind, place: &str, own: u32, other: Option<u32>) -> Find
     Finding {
         kind,
         question: INFORMED.into(),
+        answer: None,
         address: "/results/b2/information?place=a1".into(),
         place: place.into(),
         own,
@@ -78,6 +79,7 @@ pub(super) fn overview() -> Vec<(&'static str, OverviewPage)> {
     use FindingKind::{Down, Higher, Highest, Lower, Lowest, Up};
     let findings = vec![
         finding(Lower, "Pleie og omsorg", 41, Some(58)),
+        Finding { answer: Some("Hjemme hele tiden".into()), ..finding(Lower, "Eiendom", 12, Some(44)) },
         finding(Higher, "Organisasjon, styring og utvikling", 77, Some(53)),
         finding(Up, "Hele organisasjonen", 54, Some(49)),
         finding(Down, "Hele organisasjonen", 54, Some(60)),
