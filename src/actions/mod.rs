@@ -17,6 +17,7 @@ pub mod mailing;
 pub mod mend;
 pub mod moderate;
 pub mod oidc;
+pub mod once;
 pub mod open;
 pub mod password;
 pub mod publish;

@@ -9,6 +9,7 @@ mod asking;
 mod attacks;
 mod audited;
 mod campaigns;
+mod described;
 mod every_type;
 mod guessing;
 mod hostile;
@@ -21,6 +22,7 @@ mod operating;
 mod privacy;
 mod provider;
 mod reading;
+mod retries;
 mod rounds;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]

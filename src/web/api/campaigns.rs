@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cursor::{Page, Wanted};
-use super::input::{Id, Json, Query};
+use super::input::{Id, Json, Once, Query};
 use super::operation::Call;
 use super::output::{Created, Found};
 use super::problem::{Fault, Kind, Problem};
@@ -300,7 +300,7 @@ pub async fn launch(call: Call, (Id(id), Json(new)): (Id, Json<NewLaunch>)) -> R
 }
 
 /// `POST /api/v1/campaigns/{id}/reminders`
-pub async fn remind(call: Call, Id(id): Id) -> Result<Found<Sent>, Problem> {
+pub async fn remind(call: Call, (Id(id), Once): (Id, Once)) -> Result<Found<Sent>, Problem> {
     Ok(Found(reminding::by_hand(call.actor(), &id).await?.into()))
 }
 

@@ -89,6 +89,30 @@ impl<T: DeserializeOwned + JsonSchema + Send> Input for Query<T> {
     }
 }
 
+/// An `Idempotency-Key`, of a call that must not be done twice by mistake. The gate has looked after it.
+pub struct Once;
+
+impl Input for Once {
+    fn describe(on: &mut Describing<'_>) {
+        on.once(true);
+    }
+
+    fn read(raw: &Raw) -> Result<Self, Problem> {
+        if raw.headers.contains_key(ONCE) {
+            return Ok(Self);
+        }
+        let fault = Fault::of(ONCE, "is missing: a text of your own, new for each call that is meant");
+        Err(Problem::with(
+            Kind::Malformed,
+            "this call wants an Idempotency-Key, so that nobody is written to twice",
+            vec![fault],
+        ))
+    }
+}
+
+/// The header that names a call.
+pub const ONCE: &str = "idempotency-key";
+
 /// A JSON body.
 pub struct Json<T>(pub T);
 
