@@ -74,6 +74,7 @@ impl<T: DeserializeOwned + JsonSchema + Send> Input for Query<T> {
     fn describe(on: &mut Describing<'_>) {
         on.query_parameters::<T>();
         on.refuses(Kind::Malformed);
+        on.refuses(Kind::Invalid);
     }
 
     fn read(raw: &Raw) -> Result<Self, Problem> {
@@ -141,12 +142,16 @@ impl<T: DeserializeOwned + JsonSchema + Send> Input for Json<T> {
     }
 }
 
+/// A register of one.
+const EXAMPLE: &str = "employee_id,name,phone,area,service,unit\n1001,Kari Nordmann,40000001,Helse,Legevakt,Natt\n";
+
 /// A register file.
 pub struct Csv(pub Bytes);
 
 impl Input for Csv {
     fn describe(on: &mut Describing<'_>) {
-        on.body("text/csv", &serde_json::json!({ "type": "string" }), "The register as CSV, with headings.");
+        let schema = serde_json::json!({ "type": "string", "examples": [EXAMPLE] });
+        on.body("text/csv", &schema, "The register as CSV, with headings.");
         on.refuses(Kind::UnsupportedType);
         on.refuses(Kind::TooLarge);
         on.refuses(Kind::Invalid);
