@@ -1,7 +1,7 @@
 //! Publishing: the opened answers of a campaign become one immutable document, or nothing leaves. Once it is closed that is
 //! the last edition; while it runs, interim editions show the whole and the areas.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Deref;
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -261,10 +261,20 @@ impl Deref for Published {
     }
 }
 
-/// Publications as they are read again and again.
+/// So many publications stay in memory: of six thousand answers in six hundred units, each takes a few megabytes.
+const KEPT: usize = 16;
+
+/// Publications as they are read again and again: the last edition of each campaign that somebody reads, the newest at the end.
 #[derive(Debug, Default)]
 pub struct Publications {
-    known: RwLock<HashMap<(String, i64), Arc<Published>>>,
+    known: RwLock<VecDeque<Known>>,
+}
+
+#[derive(Debug)]
+struct Known {
+    campaign: String,
+    edition: i64,
+    published: Arc<Published>,
 }
 
 impl Publications {
@@ -274,13 +284,28 @@ impl Publications {
     /// The database is out of reach, or holds a document that was changed.
     pub async fn last(&self, db: &Db, campaign: &str) -> anyhow::Result<Option<Arc<Published>>> {
         let Some(edition) = publications::last(db, campaign).await? else { return Ok(None) };
-        let key = (campaign.to_owned(), edition);
-        if let Some(known) = self.known.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Ok(Some(Arc::clone(known)));
+        if let Some(known) = self.known(campaign, edition) {
+            return Ok(Some(known));
         }
-        let publication = Arc::new(Published::from(read(db, campaign, edition).await?));
-        self.known.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&publication));
-        Ok(Some(publication))
+        let published = Arc::new(Published::from(read(db, campaign, edition).await?));
+        self.keep(Known { campaign: campaign.to_owned(), edition, published: Arc::clone(&published) });
+        Ok(Some(published))
+    }
+
+    fn known(&self, campaign: &str, edition: i64) -> Option<Arc<Published>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        let found = known.iter().find(|known| known.campaign == campaign && known.edition == edition);
+        found.map(|known| Arc::clone(&known.published))
+    }
+
+    /// Instead of an earlier edition, or of what was read in first.
+    fn keep(&self, new: Known) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.retain(|known| known.campaign != new.campaign);
+        known.push_back(new);
+        while known.len() > KEPT {
+            known.pop_front();
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! One employee's place in one campaign, and the answers on their way.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sqlx::AnyConnection;
 
@@ -154,16 +154,21 @@ pub struct Progress {
 /// # Errors
 /// The database is out of reach.
 pub async fn progress(db: &Db, campaign_id: &str) -> sqlx::Result<Vec<Progress>> {
-    let rows: Vec<(Option<String>, i64, i64, i64)> = sqlx::query_as(
-        "SELECT area_id, COUNT(*), CAST(SUM(CASE WHEN state = 'started' THEN 1 ELSE 0 END) AS BIGINT), \
-         CAST(SUM(CASE WHEN state = 'answered' THEN 1 ELSE 0 END) AS BIGINT) \
-         FROM invitations WHERE campaign_id = $1 GROUP BY area_id",
-    )
-    .bind(campaign_id)
-    .fetch_all(db.read())
-    .await?;
-    let progress = |(area_id, invited, started, answered)| Progress { area_id, invited, started, answered };
-    Ok(rows.into_iter().map(progress).collect())
+    // An index holds all of it.
+    let sql = "SELECT area_id, state, COUNT(*) FROM invitations WHERE campaign_id = $1 GROUP BY area_id, state";
+    let rows: Vec<(Option<String>, String, i64)> = sqlx::query_as(sql).bind(campaign_id).fetch_all(db.read()).await?;
+    let mut areas: BTreeMap<Option<String>, Progress> = BTreeMap::new();
+    for (area_id, state, count) in rows {
+        let nobody = Progress { area_id: area_id.clone(), invited: 0, started: 0, answered: 0 };
+        let area = areas.entry(area_id).or_insert(nobody);
+        area.invited += count;
+        match state.as_str() {
+            "started" => area.started += count,
+            "answered" => area.answered += count,
+            _ => {}
+        }
+    }
+    Ok(areas.into_values().collect())
 }
 
 /// Which area each node of the tree that somebody was invited from lay in at launch.

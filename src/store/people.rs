@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::Timestamp;
+use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
 use super::{Bulk, Db};
@@ -31,16 +32,20 @@ pub async fn tree(connection: &mut AnyConnection) -> sqlx::Result<Vec<OrgUnit>> 
     let rows = sqlx::query("SELECT id, parent_id, level, name FROM org_units ORDER BY level, name, id")
         .fetch_all(connection)
         .await?;
-    rows.iter()
-        .map(|row| {
-            Ok(OrgUnit {
-                id: row.try_get(0)?,
-                parent_id: row.try_get(1)?,
-                level: row.try_get(2)?,
-                name: row.try_get(3)?,
-            })
-        })
-        .collect()
+    rows.iter().map(unit).collect()
+}
+
+/// The areas alone, by name.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn areas(connection: &mut AnyConnection) -> sqlx::Result<Vec<OrgUnit>> {
+    let sql = "SELECT id, parent_id, level, name FROM org_units WHERE level = 1 ORDER BY name, id";
+    sqlx::query(sql).fetch_all(connection).await?.iter().map(unit).collect()
+}
+
+fn unit(row: &AnyRow) -> sqlx::Result<OrgUnit> {
+    Ok(OrgUnit { id: row.try_get(0)?, parent_id: row.try_get(1)?, level: row.try_get(2)?, name: row.try_get(3)? })
 }
 
 /// What a launch needs to know of one employee.

@@ -3,6 +3,7 @@
 pub mod access;
 pub mod api;
 mod client;
+pub mod connections;
 pub mod form;
 mod hr;
 mod operations;
@@ -40,6 +41,7 @@ use crate::simulate::phones::{self, Simulator};
 use crate::store::Db;
 use access::{AUDITORS, Doors, HR, May, READERS};
 pub use form::Cache as FormPages;
+pub use hr::live::Live;
 pub use operations::Metrics;
 use pages::Pages;
 use upload::LARGEST_UPLOAD;
@@ -81,6 +83,8 @@ pub struct App {
     pub receipts: Option<Receipts>,
     /// The simulator's phones, in the demo and in tests.
     pub phones: Option<Arc<Simulator>>,
+    /// Campaigns that somebody looks at.
+    pub live: Live,
     /// Figures for operators.
     pub metrics: Metrics,
 }
@@ -125,6 +129,7 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .get("/campaigns/new", HR, hr::survey::new)
         .post("/campaigns/new", HR, hr::survey::create.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .get("/campaigns/{id}", HR, hr::campaigns::show)
+        .get("/campaigns/{id}/events", HR, hr::live::events)
         .get("/campaigns/{id}/survey", HR, hr::survey::show)
         .post("/campaigns/{id}/survey", HR, hr::survey::revise.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .get("/campaigns/{id}/phone", HR, hr::survey::phone)

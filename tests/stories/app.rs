@@ -286,6 +286,13 @@ impl Browser {
         self.send(self.http.get(self.address(path))).await
     }
 
+    /// An answer that does not end by itself.
+    pub(crate) async fn stream(&self, path: &str) -> reqwest::Response {
+        let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request = self.http.get(self.address(path)).header(COOKIE, cookies.join("; "));
+        request.header("accept-language", self.language).send().await.unwrap()
+    }
+
     /// The value of a cookie.
     pub(crate) fn cookie(&self, name: &str) -> Option<&str> {
         self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
@@ -329,7 +336,10 @@ impl Browser {
         }
         let location = answer.headers().get(LOCATION).map(|value| value.to_str().unwrap().to_owned());
         let (status, headers) = (answer.status(), answer.headers().clone());
-        Page { status, location, headers, html: answer.text().await.unwrap() }
+        // What has no end is not read.
+        let endless = headers.get("content-type").is_some_and(|kind| kind == "text/event-stream");
+        let html = if endless { String::new() } else { answer.text().await.unwrap() };
+        Page { status, location, headers, html }
     }
 }
 

@@ -14,6 +14,7 @@ mod every_type;
 mod guessing;
 mod hostile;
 mod keys;
+mod live;
 mod logins;
 mod looking;
 mod mutated;

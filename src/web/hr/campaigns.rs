@@ -10,7 +10,7 @@ use axum::http::{HeaderMap, Response};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Desk, see_other};
+use super::{Desk, scripted, see_other};
 use crate::actions::campaign;
 use crate::actions::open::{self, OpenError};
 use crate::actions::publish::{self, PublishError};
@@ -18,14 +18,16 @@ use crate::actions::surveys;
 use crate::anonymity::publication::Publication;
 use crate::campaign::state;
 use crate::definition::model::Definition;
+use crate::results::rate::{self, Part as Share};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
 use crate::store::people;
 use crate::web::access::Visitor;
 use crate::web::pages::hr::{
-    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, HeldNote, HomePage, Section,
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, Figures, HeldNote, HomePage, Section,
 };
+use crate::web::pages::viewer::overview::Part;
 use crate::web::{App, local};
 
 /// What the address says beside the id.
@@ -71,44 +73,26 @@ pub async fn show(
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     match campaigns::find(app.db.read(), &id).await {
-        Ok(Some(campaign)) => desk.render(live(&desk, campaign, watching.paused.is_some()).await),
+        Ok(Some(campaign)) => scripted(desk.render(live(&desk, campaign, watching.paused.is_some()).await)),
         Ok(None) => desk.refuse(Failure::NotFound, None),
         Err(error) => super::fault(&app, &headers, &error),
     }
 }
 
 async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Result<CampaignPage> {
-    let db = &desk.app.db;
-    let survey = surveys::read(&campaign.definition)?;
-    let progress = invitations::progress(db, &campaign.id).await?;
-    let tallies = messages::tally_by_area(db.read(), &campaign.id).await?;
-    let total = messages::tally(db.read(), &campaign.id).await?;
-    let names = area_names(desk.app).await?;
+    let survey = desk.app.surveys.of(&desk.app.db, &campaign.id).await?;
     let now = desk.app.ports.clock.now();
-    let sending = campaign.state == state::State::Sending && campaign.paused.is_none();
-    let last_minute = if sending {
-        messages::left_since(db.read(), &campaign.id, now - SignedDuration::from_mins(1)).await?
-    } else {
-        0
-    };
-    let ends = (sending && total.waiting > 0)
-        .then(|| campaign::expected_end(&survey, &desk.app.settings, opening(&survey, now), total.waiting))
-        .flatten();
     Ok(CampaignPage {
         shell: desk.shell(Section::Campaigns),
+        figures: figures(desk.app, &campaign, &survey, &mut Tallies::default()).await?,
         opened: campaign.launched_at.is_some_and(|at| opening(&survey, at) <= now),
-        ends: ends.map(|at| local(at, &survey)),
-        last_minute,
         held: campaign.paused.as_ref().map(HeldNote::of),
         survey: survey.title.get(desk.language()).to_owned(),
         state: shown(campaign.state),
         opens: campaign.launched_at.map(|at| local(opening(&survey, at), &survey)),
         closes: campaign.closes_at.map(|at| local(at, &survey)),
-        counts: counts(&progress, total),
-        areas: area_lines(&names, &progress, &tallies, survey.minimum_group),
-        moving: matches!(campaign.state, state::State::Sending | state::State::Open),
+        moving: is_moving(&campaign),
         paused,
-        minimum_group: survey.minimum_group,
         answers: match (campaign.opened_at, campaign.by_two) {
             (Some(_), _) => Answers::Opened,
             (None, true) => Answers::SealedByTwo,
@@ -116,6 +100,54 @@ async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Resu
         },
         id: campaign.id,
         name: campaign.name,
+    })
+}
+
+/// Messages leave, or answers come.
+pub(super) fn is_moving(campaign: &Campaign) -> bool {
+    matches!(campaign.state, state::State::Sending | state::State::Open)
+}
+
+/// Where messages stood when they were last counted: by area it is dear, and worth it only when the whole has changed.
+#[derive(Debug, Default)]
+pub(super) struct Tallies {
+    total: Option<Tally>,
+    areas: BTreeMap<Option<String>, Tally>,
+}
+
+/// What changes of a campaign while one looks at it.
+///
+/// # Errors
+/// The database is out of reach.
+pub(super) async fn figures(
+    app: &App,
+    campaign: &Campaign,
+    survey: &Definition,
+    tallies: &mut Tallies,
+) -> anyhow::Result<Figures> {
+    let (db, now) = (&app.db, app.ports.clock.now());
+    let progress = invitations::progress(db, &campaign.id).await?;
+    let total = messages::tally(db.read(), &campaign.id).await?;
+    if tallies.total != Some(total) {
+        let areas = messages::tally_by_area(db.read(), &campaign.id).await?;
+        *tallies = Tallies { total: Some(total), areas };
+    }
+    let sending = campaign.state == state::State::Sending && campaign.paused.is_none();
+    let last_minute = if sending {
+        messages::left_since(db.read(), &campaign.id, now - SignedDuration::from_mins(1)).await?
+    } else {
+        0
+    };
+    let ends = (sending && total.waiting > 0)
+        .then(|| campaign::expected_end(survey, &app.settings, opening(survey, now), total.waiting))
+        .flatten();
+    Ok(Figures {
+        phase: format!("{:?} {:?}", campaign.state, campaign.paused),
+        counts: counts(&progress, total),
+        areas: area_lines(&area_names(app).await?, &progress, &tallies.areas, survey.minimum_group),
+        ends: ends.map(|at| local(at, survey)),
+        last_minute,
+        minimum_group: survey.minimum_group,
     })
 }
 
@@ -143,21 +175,31 @@ fn area_lines(
     tallies: &BTreeMap<Option<String>, Tally>,
     smallest: u32,
 ) -> Vec<AreaLine> {
-    let line = |area: &Progress| {
+    let took_part: Vec<(u32, u32)> = progress.iter().map(|area| (small(area.invited), small(area.answered))).collect();
+    let line = |(area, rate): (&Progress, Option<Share>)| {
         let name = area.area_id.as_ref().and_then(|id| names.get(id)).cloned().unwrap_or_default();
         let tally = tallies.get(&area.area_id).copied().unwrap_or_default();
+        let (rate, percent) = Part::of(rate);
         AreaLine {
             name: if name.is_empty() { "–".to_owned() } else { name },
             invited: area.invited.unsigned_abs(),
             sent: tally.left(),
             delivered: tally.delivered,
             failed: tally.failed + tally.undelivered,
-            answered: Some(area.answered.unsigned_abs()).filter(|answered| *answered >= u64::from(smallest)),
+            uncertain: tally.uncertain,
+            started: Some(area.started.unsigned_abs()).filter(|started| *started >= u64::from(smallest)),
+            rate,
+            percent,
         }
     };
-    let mut lines: Vec<AreaLine> = progress.iter().map(line).collect();
+    let mut lines: Vec<AreaLine> = progress.iter().zip(rate::running(&took_part, smallest)).map(line).collect();
     lines.sort_by(|a, b| a.name.cmp(&b.name));
     lines
+}
+
+/// No campaign invites more than four thousand million people.
+fn small(count: i64) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// `POST /campaigns/{id}/close`
@@ -231,8 +273,8 @@ fn published(desk: &Desk<'_>, id: &str, published: Result<Arc<Publication>, Publ
 /// Names of the areas by id.
 pub async fn area_names(app: &App) -> anyhow::Result<BTreeMap<String, String>> {
     let mut connection = app.db.read().acquire().await?;
-    let tree = people::tree(&mut connection).await?;
-    Ok(tree.into_iter().filter(|unit| unit.level == 1).map(|unit| (unit.id, unit.name)).collect())
+    let areas = people::areas(&mut connection).await?;
+    Ok(areas.into_iter().map(|unit| (unit.id, unit.name)).collect())
 }
 
 fn sum(progress: &[Progress], count: impl Fn(&Progress) -> i64) -> u64 {

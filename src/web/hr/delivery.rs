@@ -122,8 +122,10 @@ pub async fn act(
     Extension(visitor): Extension<Visitor>,
     Path((id, what)): Path<(String, String)>,
     headers: HeaderMap,
+    Form(fields): Form<Fields>,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    let back = if super::field(&fields, "from") == "campaign" { "" } else { "/delivery" };
     let actor = desk.actor();
     let done = match what.as_str() {
         "pause" => campaign::pause(actor, &id).await,
@@ -135,7 +137,7 @@ pub async fn act(
         "doubts-again" => mend::again(actor, &id).await.map(drop),
         _ => return desk.refuse(Failure::NotFound, None),
     };
-    desk.done(done, &format!("/campaigns/{id}/delivery"))
+    desk.done(done, &format!("/campaigns/{id}{back}"))
 }
 
 /// `POST /campaigns/{id}/numbers`: somebody's right number.

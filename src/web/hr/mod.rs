@@ -6,6 +6,7 @@ pub mod campaigns;
 pub mod delivery;
 pub mod keys;
 pub mod launch;
+pub mod live;
 pub mod login;
 pub mod oidc;
 pub mod people;
@@ -17,7 +18,7 @@ pub mod welcome;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::LOCATION;
+use axum::http::header::{CONTENT_SECURITY_POLICY, LOCATION};
 use axum::http::{Extensions, HeaderMap, HeaderValue, Response, StatusCode};
 
 use std::sync::Arc;
@@ -124,6 +125,16 @@ pub(super) fn shell(app: &App, visitor: Option<&Visitor>, section: Section) -> S
         section,
     }
 }
+
+/// A page that does without a script of ours and gains by it: it may run, and fetch from us. Nothing comes from elsewhere.
+#[must_use]
+pub fn scripted(mut page: Response<Body>) -> Response<Body> {
+    page.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SCRIPTED));
+    page
+}
+
+const SCRIPTED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; \
+                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// To another page of ours.
 #[must_use]

@@ -16,7 +16,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 7] = [
+pub const ASSETS: [Asset; 8] = [
     Asset {
         name: "designsystemet.css",
         content_type: "text/css; charset=utf-8",
@@ -26,6 +26,11 @@ pub const ASSETS: [Asset; 7] = [
         name: "viewer.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../assets/viewer.js"),
+    },
+    Asset {
+        name: "live.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../assets/live.js"),
     },
     Asset {
         name: "viewer.css",

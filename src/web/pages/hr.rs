@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Page;
+use super::viewer::overview::Part;
 use crate::campaign::held::{Held, Why};
 use crate::people::role::Role;
 
@@ -179,26 +180,37 @@ pub struct CampaignPage {
     pub opens: Option<jiff::Zoned>,
     /// The last moment for answers.
     pub closes: Option<jiff::Zoned>,
-    /// The whole.
-    pub counts: Counts,
-    /// Per area, in the register's order.
-    pub areas: Vec<AreaLine>,
+    /// What changes under the reader's eyes.
+    #[serde(flatten)]
+    pub figures: Figures,
     /// The opening time is over.
     pub opened: bool,
+    /// Why nothing leaves.
+    pub held: Option<HeldNote>,
+    /// Figures are changing: a script hears of it, and without one the page loads itself again.
+    pub moving: bool,
+    /// The reader stopped that.
+    pub paused: bool,
+    /// Where the answers are, once it is closed.
+    pub answers: Answers,
+}
+
+/// What changes on a campaign's page under the reader's eyes: a part of [`CampaignPage`], and by itself what
+/// `GET /campaigns/{id}/events` sends.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Figures {
+    /// Of what is around them. When it is another, so is the page.
+    pub phase: String,
+    /// The whole.
+    pub counts: Counts,
+    /// Per area, in the order of their names.
+    pub areas: Vec<AreaLine>,
     /// When the last message leaves, while messages are leaving.
     pub ends: Option<jiff::Zoned>,
     /// Messages that left in the last minute.
     pub last_minute: u64,
-    /// Why nothing leaves.
-    pub held: Option<HeldNote>,
-    /// Figures are changing, so the page refreshes itself.
-    pub moving: bool,
-    /// The reader stopped that.
-    pub paused: bool,
     /// Groups under this many answers are not shown.
     pub minimum_group: u32,
-    /// Where the answers are, once it is closed.
-    pub answers: Answers,
 }
 
 /// Where the answers of a campaign are.
@@ -247,8 +259,14 @@ pub struct AreaLine {
     pub delivered: u64,
     /// Given up.
     pub failed: u64,
-    /// Responses; none where they are too few to be shown.
-    pub answered: Option<u64>,
+    /// Perhaps sent; nobody knows.
+    pub uncertain: u64,
+    /// First answer given, not yet sent in; nothing where they are too few to be shown.
+    pub started: Option<u64>,
+    /// The response rate, no finer than it may be published.
+    pub rate: Part,
+    /// In whole percent: an end of the scale where `rate` says so.
+    pub percent: u32,
 }
 
 /// Why nothing of a campaign leaves.
@@ -512,6 +530,14 @@ impl Page for CampaignPage {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::campaign()
+    }
+}
+
+impl Page for Figures {
+    const TEMPLATE: &'static str = "hr/figures";
+
+    fn samples() -> Vec<(&'static str, Self)> {
+        samples::campaign().into_iter().map(|(name, page)| (name, page.figures)).collect()
     }
 }
 

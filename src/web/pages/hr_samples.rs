@@ -2,11 +2,12 @@
 
 use super::{
     Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, CodePage, Cost, CostlyCharacter, Counts, Failure,
-    FailurePage, HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault, LoginPage, PeopleLine,
-    PeoplePage, Sample, Section, Shell, WelcomeFault, WelcomePage,
+    FailurePage, Figures, HeldNote, HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault,
+    LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell, WelcomeFault, WelcomePage,
 };
 use crate::people::role::Role;
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
+use crate::web::pages::viewer::overview::Part;
 
 pub(in crate::web::pages) const NAME: &str = "Midtveisevaluering, juni 2020";
 
@@ -103,14 +104,28 @@ fn area((name, invited, answered): (&str, u64, u64)) -> AreaLine {
         sent: invited - 4,
         delivered: invited - 12,
         failed: 4,
-        answered: (answered > 0).then_some(answered),
+        uncertain: u64::from(invited > 2500),
+        started: Some(invited / 50).filter(|started| *started >= 5),
+        rate: if answered == 182 { Part::Hidden } else { Part::Percent },
+        percent: u32::try_from(answered * 100 / invited).unwrap_or_default(),
     }
 }
 
 /// Nearly a third of an area has got its SMS.
 fn leaving(name: &str, invited: u64) -> AreaLine {
     let sent = invited * 28 / 88;
-    AreaLine { name: name.into(), invited, sent, delivered: sent * 9 / 10, failed: 0, answered: None }
+    let (rate, percent) = if invited > 1000 { (Part::Under, 10) } else { (Part::Hidden, 0) };
+    AreaLine {
+        name: name.into(),
+        invited,
+        sent,
+        delivered: sent * 9 / 10,
+        failed: 0,
+        uncertain: 0,
+        started: None,
+        rate,
+        percent,
+    }
 }
 
 pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
@@ -122,40 +137,60 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         state: CampaignState::Open,
         opens: None,
         closes: at("2020-06-24T20:00:00+02:00[Europe/Oslo]"),
-        counts: Counts {
-            invited: 8880,
-            waiting: 0,
-            sent: 8846,
-            delivered: 8790,
-            failed: 31,
-            uncertain: 3,
-            started: 212,
-            answered: 6087,
+        figures: Figures {
+            phase: "open".into(),
+            counts: Counts {
+                invited: 8880,
+                waiting: 0,
+                sent: 8846,
+                delivered: 8790,
+                failed: 31,
+                uncertain: 3,
+                started: 212,
+                answered: 6087,
+            },
+            areas: AREAS.map(area).into(),
+            ends: None,
+            last_minute: 0,
+            minimum_group: 5,
         },
-        areas: AREAS.map(area).into(),
         opened: true,
         answers: Answers::Sealed,
-        ends: None,
-        last_minute: 0,
         held: None,
         moving: true,
         paused: true,
-        minimum_group: 5,
     };
     let sending = CampaignPage {
         state: CampaignState::Sending,
         opens: at("2020-06-10T09:00:00+02:00[Europe/Oslo]"),
-        counts: Counts { invited: 8880, waiting: 6080, sent: 2800, delivered: 2512, started: 1, ..Counts::default() },
-        areas: AREAS.map(|(name, invited, _)| leaving(name, invited)).into(),
-        ends: at("2020-06-10T09:07:00+02:00[Europe/Oslo]"),
-        last_minute: 1196,
+        figures: Figures {
+            phase: "sending".into(),
+            counts: Counts {
+                invited: 8880,
+                waiting: 6080,
+                sent: 2800,
+                delivered: 2512,
+                started: 1,
+                ..Counts::default()
+            },
+            areas: AREAS.map(|(name, invited, _)| leaving(name, invited)).into(),
+            ends: at("2020-06-10T09:07:00+02:00[Europe/Oslo]"),
+            last_minute: 1196,
+            minimum_group: 5,
+        },
         paused: false,
         ..open.clone()
+    };
+    let held = CampaignPage {
+        held: Some(HeldNote { why: "person", who: "Kari HR".into(), words: None }),
+        figures: Figures { ends: None, last_minute: 0, ..sending.figures.clone() },
+        ..sending.clone()
     };
     let still = |state| CampaignPage { state, moving: false, paused: false, ..open.clone() };
     vec![
         ("open", open.clone()),
         ("sending", sending),
+        ("held", held),
         ("draft", still(CampaignState::Draft)),
         ("closed", still(CampaignState::Closed)),
         (

@@ -172,6 +172,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/campaign",
     "hr/code",
     "hr/delivery",
+    "hr/figures",
     "hr/home",
     "hr/keys",
     "hr/launch",

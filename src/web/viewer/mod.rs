@@ -21,12 +21,11 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::header::CONTENT_SECURITY_POLICY;
-use axum::http::{HeaderMap, HeaderValue, Response};
+use axum::http::{HeaderMap, Response};
 
 use super::App;
 use super::access::Visitor;
-use super::hr::{Desk, fault};
+use super::hr::{Desk, fault, scripted};
 use super::pages::Page;
 use super::pages::hr::{Failure, Section};
 use super::pages::results::{PublishedLine, PublishedPage};
@@ -35,18 +34,10 @@ use crate::store::{campaigns, publications};
 use address::Rows;
 use reader::Material;
 
-/// Nothing from elsewhere; our own script may run, and fetch our own pictures.
-const SCRIPTED: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; script-src 'self'; connect-src 'self'; \
-                        form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
 /// The page, or why there is none.
 fn shown<P: Page>(desk: &Desk<'_>, found: anyhow::Result<Option<P>>) -> Response<Body> {
     match found {
-        Ok(Some(page)) => {
-            let mut response = desk.render(Ok(page));
-            response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(SCRIPTED));
-            response
-        }
+        Ok(Some(page)) => scripted(desk.render(Ok(page))),
         Ok(None) => desk.refuse(Failure::NotFound, None),
         Err(error) => fault(desk.app, desk.headers, &error),
     }

@@ -10,7 +10,7 @@ use crate::anonymity::publication::{Kind, Question};
 use crate::anonymity::text_publication::TextPublication;
 use crate::definition::model::{Kind as Asked, Page as Chapters, Question as Declared};
 use crate::results::distribution::{Distribution, Figures};
-use crate::results::rate::{self, Part as Share, ResponseRate};
+use crate::results::rate::{self, ResponseRate};
 use crate::results::view::{Place, Position, Scope};
 use crate::results::words::part;
 use crate::web::hr::Desk;
@@ -54,12 +54,7 @@ fn empty(desk: &Desk<'_>, material: &Material) -> OverviewPage {
 }
 
 fn response(rate: &ResponseRate<'_>) -> Rate {
-    let (part, percent) = match rate.part {
-        None => (Part::Hidden, 0),
-        Some(Share::Under10) => (Part::Under, 10),
-        Some(Share::Percent(percent)) => (Part::Percent, percent),
-        Some(Share::Over90) => (Part::Over, 90),
-    };
+    let (part, percent) = Part::of(rate.part);
     Rate { invited: rate.invited, answered: rate.answered, part, percent }
 }
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Around;
 use crate::report::chart::Figure;
+use crate::results::rate::Part as Share;
 use crate::web::pages::Page;
 
 #[path = "overview_samples.rs"]
@@ -51,6 +52,19 @@ pub enum Part {
     Percent,
     /// Over 90 %.
     Over,
+}
+
+impl Part {
+    /// What may be said of a rate, and how long its bar is.
+    #[must_use]
+    pub const fn of(rate: Option<Share>) -> (Self, u32) {
+        match rate {
+            None => (Self::Hidden, 0),
+            Some(Share::Under10) => (Self::Under, 10),
+            Some(Share::Percent(percent)) => (Self::Percent, percent),
+            Some(Share::Over90) => (Self::Over, 90),
+        }
+    }
 }
 
 /// A place below.
