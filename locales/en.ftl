@@ -713,3 +713,6 @@ hr-keys-new = Make a key
 hr-keys-go = Make it
 hr-decided-key_made = made a key
 hr-decided-key_revoked = revoked a key
+hr-decided-webhook_added = added a webhook
+hr-decided-webhook_removed = removed a webhook
+hr-key-may-webhooks_write = say who is told what happens (webhooks)

@@ -713,3 +713,6 @@ hr-keys-new = Lag en nøkkel
 hr-keys-go = Lag nøkkelen
 hr-decided-key_made = laget en nøkkel
 hr-decided-key_revoked = trakk tilbake en nøkkel
+hr-decided-webhook_added = la til en webhook
+hr-decided-webhook_removed = fjernet en webhook
+hr-key-may-webhooks_write = bestemme hvem som får beskjed om det som skjer (webhooks)

@@ -713,3 +713,6 @@ hr-keys-new = Lag ein nøkkel
 hr-keys-go = Lag nøkkelen
 hr-decided-key_made = laga ein nøkkel
 hr-decided-key_revoked = trekte tilbake ein nøkkel
+hr-decided-webhook_added = la til ein webhook
+hr-decided-webhook_removed = fjerna ein webhook
+hr-key-may-webhooks_write = avgjere kven som får beskjed om det som skjer (webhooks)

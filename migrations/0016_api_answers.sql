@@ -14,5 +14,6 @@ CREATE TABLE api_answers (
 );
 CREATE INDEX api_answers_by_age ON api_answers (at);
 
+--: api_answers: Answers to calls that came with an Idempotency-Key.
 --: api_answers why: whoever lost an answer asks again, and nothing is done twice.
 --: api_answers kept: 24 hours.

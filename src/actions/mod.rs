@@ -29,3 +29,4 @@ pub mod sample;
 pub mod stop;
 pub mod surveys;
 pub mod tidy;
+pub mod webhooks;

@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 60] = [
+const KEYS: [&str; 61] = [
     "database_url",
     "listen",
     "public_url",
@@ -25,6 +25,7 @@ const KEYS: [&str; 60] = [
     "keep_days",
     "keep_unpublished_days",
     "api_per_minute",
+    "webhooks_to_loopback",
     "gateway.kind",
     "gateway.url",
     "gateway.username",

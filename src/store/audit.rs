@@ -86,6 +86,10 @@ pub enum Action {
     KeyMade,
     /// A key was revoked; the detail is its name.
     KeyRevoked,
+    /// An address is told what happens from now on; it is the detail.
+    WebhookAdded,
+    /// An address is told nothing any more; it is the detail.
+    WebhookRemoved,
 }
 
 impl Action {
@@ -131,6 +135,8 @@ impl Action {
             Self::DefinitionChanged => "definition_changed",
             Self::KeyMade => "key_made",
             Self::KeyRevoked => "key_revoked",
+            Self::WebhookAdded => "webhook_added",
+            Self::WebhookRemoved => "webhook_removed",
         }
     }
 }

@@ -28,6 +28,7 @@ pub mod stored;
 pub mod text_publications;
 pub mod texts;
 pub mod themes;
+pub mod webhooks;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};

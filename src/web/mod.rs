@@ -65,6 +65,8 @@ pub struct App {
     pub grants: Vec<Grant>,
     /// Seals and hashes what accounts log in with.
     pub accounts_key: [u8; 32],
+    /// What the secrets of webhooks are worked out of.
+    pub webhooks_key: [u8; 32],
     /// Who asks for links that nobody has, and who tries to log in.
     pub guesses: Guesses,
     /// What phones answer.

@@ -80,3 +80,27 @@ async fn every_answer_is_in_the_document() {
     let made = app.count("SELECT COUNT(*) FROM campaigns").await;
     assert!(made > 2, "the document's own example makes a campaign");
 }
+
+/// The lines of `docs/api.md`, as they stand there.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_session_of_the_guide_works() {
+    let app = TestApp::start(On::Sqlite).await;
+    let api = app.key("guide", &Permission::ALL, &[]).await;
+    let folder = tempfile::tempdir().unwrap();
+    let guide = include_str!("../../docs/api.md");
+    let lines = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let rows: String = (1..=30).map(|number| format!("{number},Person {number},+474{number:07},Helse\n")).collect();
+    std::fs::write(folder.path().join("people.csv"), format!("employee_id,name,phone,area\n{rows}")).unwrap();
+    std::fs::write(folder.path().join("survey.yaml"), KONTOR).unwrap();
+    let mut bash = Command::new("bash");
+    bash.args(["-euo", "pipefail", "-c", lines]).current_dir(folder.path());
+    bash.env("BASE", &app.url).env("KEY", &api.key);
+    let output = tokio::task::spawn_blocking(move || bash.output()).await.unwrap().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    assert!(told.contains(r#"{"recipients":30,"parts":30}"#), "{told}");
+    let document = std::fs::read_to_string(folder.path().join("publication.json")).unwrap();
+    let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+    assert_eq!(document["invited"], 30);
+    assert!(std::fs::read_to_string(folder.path().join("publication.csv")).unwrap().starts_with("question,"));
+}

@@ -31,4 +31,5 @@ mod sealed;
 mod support;
 mod texts;
 mod traces;
+mod webhooks;
 mod writing;

@@ -167,6 +167,12 @@ impl Describing<'_> {
         self.answers.insert(status.as_str().to_owned(), answer);
     }
 
+    /// It answers without a body.
+    pub fn answers_nothing(&mut self, status: StatusCode, description: &str) {
+        let answer = json!({ "description": description, "headers": limits() });
+        self.answers.insert(status.as_str().to_owned(), answer);
+    }
+
     /// It says where what it made is.
     pub fn answers_location(&mut self, status: StatusCode) {
         if let Some(answer) = self.answers.get_mut(status.as_str()) {

@@ -11,6 +11,7 @@ mod output;
 mod problem;
 mod publications;
 mod register;
+mod webhooks;
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,8 +22,10 @@ use axum::http::{HeaderValue, Response};
 
 use super::App;
 use super::access::{Doors, May};
-use crate::people::permission::Permission::{CampaignsRead, CampaignsWrite, PublicationsRead, RegisterWrite};
-use operation::{get, post};
+use crate::people::permission::Permission::{
+    CampaignsRead, CampaignsWrite, PublicationsRead, RegisterWrite, WebhooksWrite,
+};
+use operation::{delete, get, post};
 use problem::{Kind, Problem};
 
 /// What may not be done now.
@@ -106,6 +109,20 @@ pub fn doors(app: &Arc<App>) -> Doors {
         .call(
             get("/api/v1/publications/{id}/csv", PublicationsRead, "exportPublication", "The same as a table"),
             publications::csv,
+        )
+        .call(
+            get("/api/v1/webhooks", WebhooksWrite, "listWebhooks", "List the addresses that are told what happens"),
+            webhooks::list,
+        )
+        .call(
+            post("/api/v1/webhooks", WebhooksWrite, "addWebhook", "Tell an address what happens from now on")
+                .explains("`campaign.launched`, `campaign.closed`, `results.published`, signed as Standard Webhooks say.")
+                .refuses(STATE),
+            webhooks::add,
+        )
+        .call(
+            delete("/api/v1/webhooks/{id}", WebhooksWrite, "removeWebhook", "Tell an address nothing any more"),
+            webhooks::remove,
         )
 }
 
