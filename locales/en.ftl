@@ -682,6 +682,7 @@ hr-decided-second_factor_set = switched the second factor on
 hr-decided-second_factor_removed = switched the second factor off
 
 hr-login-provider = Sign in with your work account
+hr-login-known-as = You are known there as
 hr-login-no_account = Your work account gives no access here. Ask HR if you think it should.
 hr-login-down = The sign-in service is out of reach. Please try again in a while.
 

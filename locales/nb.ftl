@@ -682,6 +682,7 @@ hr-decided-second_factor_set = slo på totrinnsinnlogging
 hr-decided-second_factor_removed = slo av totrinnsinnlogging
 
 hr-login-provider = Logg inn med jobbkontoen
+hr-login-known-as = Der heter du
 hr-login-no_account = Jobbkontoen din gir ikke tilgang her. Spør HR hvis du mener den skulle gjøre det.
 hr-login-down = Innloggingstjenesten svarer ikke. Prøv igjen om litt.
 

@@ -682,6 +682,7 @@ hr-decided-second_factor_set = slo på totrinnsinnlogging
 hr-decided-second_factor_removed = slo av totrinnsinnlogging
 
 hr-login-provider = Logg inn med jobbkontoen
+hr-login-known-as = Der heiter du
 hr-login-no_account = Jobbkontoen din gir ikkje tilgang her. Spør HR om du meiner han skulle gjere det.
 hr-login-down = Innloggingstenesta svarar ikkje. Prøv igjen om litt.
 

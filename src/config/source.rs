@@ -66,6 +66,7 @@ const KEYS: [&str; 61] = [
     "oidc.client_id",
     "oidc.client_secret",
     "oidc.client_secret_file",
+    "oidc.acr",
     "oidc.roles_claim",
     "oidc.name_claim",
     "oidc.roles",

@@ -89,8 +89,9 @@ async fn the_session_of_the_guide_works() {
     let folder = tempfile::tempdir().unwrap();
     let guide = include_str!("../../docs/api.md");
     let lines = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
-    let rows: String = (1..=30).map(|number| format!("{number},Person {number},+474{number:07},Helse\n")).collect();
-    std::fs::write(folder.path().join("people.csv"), format!("employee_id,name,phone,area\n{rows}")).unwrap();
+    let rows: Vec<_> = (1..=30).map(|number| format!("{number},Person {number},+474{number:07},Helse")).collect();
+    let register = format!("employee_id,name,phone,area\n{}\n", rows.join("\n"));
+    std::fs::write(folder.path().join("people.csv"), register).unwrap();
     std::fs::write(folder.path().join("survey.yaml"), KONTOR).unwrap();
     let mut bash = Command::new("bash");
     bash.args(["-euo", "pipefail", "-c", lines]).current_dir(folder.path());
