@@ -717,3 +717,5 @@ hr-decided-key_revoked = revoked a key
 hr-decided-webhook_added = added a webhook
 hr-decided-webhook_removed = removed a webhook
 hr-key-may-webhooks_write = say who is told what happens (webhooks)
+hr-decided-employee_provided = brought an employee up to date
+hr-decided-employee_left = said that an employee has left

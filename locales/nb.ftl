@@ -717,3 +717,5 @@ hr-decided-key_revoked = trakk tilbake en nøkkel
 hr-decided-webhook_added = la til en webhook
 hr-decided-webhook_removed = fjernet en webhook
 hr-key-may-webhooks_write = bestemme hvem som får beskjed om det som skjer (webhooks)
+hr-decided-employee_provided = oppdaterte en ansatt
+hr-decided-employee_left = meldte at en ansatt har sluttet

@@ -717,3 +717,5 @@ hr-decided-key_revoked = trekte tilbake ein nøkkel
 hr-decided-webhook_added = la til ein webhook
 hr-decided-webhook_removed = fjerna ein webhook
 hr-key-may-webhooks_write = avgjere kven som får beskjed om det som skjer (webhooks)
+hr-decided-employee_provided = oppdaterte ein tilsett
+hr-decided-employee_left = melde at ein tilsett har slutta

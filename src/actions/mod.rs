@@ -26,6 +26,7 @@ pub mod purge;
 pub mod record;
 pub mod remind;
 pub mod sample;
+pub mod scim;
 pub mod stop;
 pub mod surveys;
 pub mod tidy;

@@ -90,6 +90,10 @@ pub enum Action {
     WebhookAdded,
     /// An address is told nothing any more; it is the detail.
     WebhookRemoved,
+    /// The identity provider made or changed an employee; the detail is the employee number.
+    EmployeeProvided,
+    /// The identity provider says that somebody has left; the detail is the employee number.
+    EmployeeLeft,
 }
 
 impl Action {
@@ -137,6 +141,8 @@ impl Action {
             Self::KeyRevoked => "key_revoked",
             Self::WebhookAdded => "webhook_added",
             Self::WebhookRemoved => "webhook_removed",
+            Self::EmployeeProvided => "employee_provided",
+            Self::EmployeeLeft => "employee_left",
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod publications;
 pub mod record;
 pub mod responses;
 pub mod rounds;
+pub mod scim;
 pub mod sessions;
 pub mod steps;
 pub mod stored;

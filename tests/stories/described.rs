@@ -1,7 +1,7 @@
 //! The API against its own document: schemathesis makes requests of every kind that the document allows, and of kinds that
 //! it does not, and every answer must be one that the document knows.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use jiff::Timestamp;
@@ -81,27 +81,39 @@ async fn every_answer_is_in_the_document() {
     assert!(made > 2, "the document's own example makes a campaign");
 }
 
-/// The lines of `docs/api.md`, as they stand there.
+/// Runs the lines of a guide that a shell takes, as they stand there. Gives what they said.
+async fn followed(guide: &'static str, app: &TestApp, folder: &Path) -> String {
+    let api = app.key("guide", &Permission::ALL, &[]).await;
+    let lines = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
+    let mut bash = Command::new("bash");
+    bash.args(["-euo", "pipefail", "-c", lines]).current_dir(folder).env("BASE", &app.url).env("KEY", &api.key);
+    let output = tokio::task::spawn_blocking(move || bash.output()).await.unwrap().unwrap();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    told
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_session_of_the_guide_works() {
     let app = TestApp::start(On::Sqlite).await;
-    let api = app.key("guide", &Permission::ALL, &[]).await;
     let folder = tempfile::tempdir().unwrap();
-    let guide = include_str!("../../docs/api.md");
-    let lines = guide.split("```sh\n").nth(1).unwrap().split("```").next().unwrap();
     let rows: Vec<_> = (1..=30).map(|number| format!("{number},Person {number},+474{number:07},Helse")).collect();
     let register = format!("employee_id,name,phone,area\n{}\n", rows.join("\n"));
     std::fs::write(folder.path().join("people.csv"), register).unwrap();
     std::fs::write(folder.path().join("survey.yaml"), KONTOR).unwrap();
-    let mut bash = Command::new("bash");
-    bash.args(["-euo", "pipefail", "-c", lines]).current_dir(folder.path());
-    bash.env("BASE", &app.url).env("KEY", &api.key);
-    let output = tokio::task::spawn_blocking(move || bash.output()).await.unwrap().unwrap();
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{told}\n{}", String::from_utf8_lossy(&output.stderr));
+    let told = followed(include_str!("../../docs/api.md"), &app, folder.path()).await;
     assert!(told.contains(r#"{"recipients":30,"parts":30}"#), "{told}");
     let document = std::fs::read_to_string(folder.path().join("publication.json")).unwrap();
     let document: serde_json::Value = serde_json::from_str(&document).unwrap();
     assert_eq!(document["invited"], 30);
     assert!(std::fs::read_to_string(folder.path().join("publication.csv")).unwrap().starts_with("question,"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_guide_to_scim_works() {
+    let app = TestApp::start(On::Sqlite).await;
+    let folder = tempfile::tempdir().unwrap();
+    let told = followed(include_str!("../../docs/scim.md"), &app, folder.path()).await;
+    assert!(told.contains(r#""active":false"#), "{told}");
+    assert_eq!(app.count("SELECT COUNT(*) FROM employees WHERE left_at IS NOT NULL").await, 1);
 }

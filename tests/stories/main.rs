@@ -25,6 +25,7 @@ mod provider;
 mod reading;
 mod retries;
 mod rounds;
+mod scim;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]

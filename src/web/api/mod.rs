@@ -138,7 +138,9 @@ async fn openapi(State(app): State<Arc<App>>) -> Response<Body> {
 /// Whether programs are spoken to there.
 #[must_use]
 pub fn speaks(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    ["/api", "/scim"]
+        .iter()
+        .any(|base| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// An address that the table does not hold.
