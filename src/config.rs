@@ -65,6 +65,8 @@ pub struct Settings {
     pub keep: Keep,
     /// So many requests a key of the API has in each minute, over all nodes.
     pub api_per_minute: u32,
+    /// Webhooks may go to this machine, and without TLS; never in production.
+    pub webhooks_to_loopback: bool,
     key: KeySource,
 }
 
@@ -121,6 +123,7 @@ impl Default for Settings {
             keys: Keys { folder: key.folder().join(KEYS), recovery: None },
             keep: Keep { days: 90, unpublished_days: 365, audit_days: 1825 },
             api_per_minute: 300,
+            webhooks_to_loopback: false,
             key,
             database_url,
             listen,
@@ -201,6 +204,9 @@ impl Settings {
                     .unwrap_or(default.keep.unpublished_days),
                 audit_days: source.take("keep_audit_days", values::days).unwrap_or(default.keep.audit_days),
             },
+            webhooks_to_loopback: source
+                .take("webhooks_to_loopback", |text| values::outside_production(text, environment))
+                .unwrap_or(default.webhooks_to_loopback),
             api_per_minute: source.take("api_per_minute", values::per_minute).unwrap_or(default.api_per_minute),
             key,
             listen,

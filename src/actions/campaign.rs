@@ -6,6 +6,7 @@ use super::mailing::{Kind, Mailing, To};
 use super::mend;
 use super::publish::nodes;
 use super::surveys;
+use super::webhooks::{self, Event};
 use crate::anonymity::seal::PrivateKey;
 use crate::anonymity::shares::{self, Share};
 use crate::campaign::held::Held;
@@ -258,6 +259,7 @@ pub async fn launch(actor: Actor<'_>, keys: &Keys, id: &str, terms: Terms) -> Re
     if terms.confirmed.is_some_and(|confirmed| confirmed != launched.recipients) {
         return Err(CampaignError::Miscounted(launched.recipients));
     }
+    webhooks::tell(&mut tx, ports, &Event::Launched { campaign: id, recipients: launched.recipients }).await?;
     mailing.note(&mut tx, ports, who, Action::Launched, launched.recipients.to_string()).await?;
     // Kept before the commit: a key too many opens nothing, and one too few loses every answer. For the same reason it stays
     // when the commit fails, which may be an answer that got lost.
@@ -395,6 +397,7 @@ pub async fn close(db: &Db, ports: &Ports, who: Who<'_>, id: &str) -> Result<(),
     campaigns::close(&mut tx, id, ports.clock.now()).await?;
     messages::cancel_waiting(&mut tx, id, "the campaign was closed").await?;
     invitations::forget_drafts(&mut tx, id).await?;
+    webhooks::tell(&mut tx, ports, &Event::Closed { campaign: id }).await?;
     note(&mut tx, ports, who, id, Action::Closed, String::new()).await?;
     Ok(tx.commit().await?)
 }

@@ -158,7 +158,11 @@ fn imported(written: Written, before: Headcount, after: Headcount) -> Imported {
     }
 }
 
-fn never_mixed(there: Headcount, demo: bool) -> Result<(), ImportError> {
+/// Made-up and real people never stand in one database.
+///
+/// # Errors
+/// They would.
+pub(super) fn never_mixed(there: Headcount, demo: bool) -> Result<(), ImportError> {
     match there {
         Headcount { real: 1.., .. } if demo => Err(ImportError::Mixed(DEMO_AMONG_REAL)),
         Headcount { demo: 1.., .. } if !demo => Err(ImportError::Mixed(REAL_AMONG_DEMO)),

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use super::campaign::{Actor, note};
 use super::open::{OpenError, open_wave};
 use super::surveys;
+use super::webhooks::{self, Event};
 use crate::anonymity::edition::{Family, Making, families};
 use crate::anonymity::gate::Report;
 use crate::anonymity::labels::{Members, Value};
@@ -111,6 +112,8 @@ async fn publish_edition(
         return Err(PublishError::Purged);
     }
     publications::insert(&mut tx, id, ports.clock.now(), &stored).await?;
+    let event = Event::Published { campaign: id, edition: made.edition, last: made.last, hash: &made.hash };
+    webhooks::tell(&mut tx, ports, &event).await?;
     note(&mut tx, ports, who, id, Action::Published, stored.hash).await?;
     tx.commit().await?;
     Ok(Arc::new(made))

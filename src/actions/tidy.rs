@@ -4,12 +4,12 @@
 use jiff::SignedDuration;
 
 use super::campaign::{self, CampaignError};
-use super::{guess, open, purge};
+use super::{guess, once, open, purge};
 use crate::campaign::state::GRACE;
 use crate::config::Settings;
 use crate::ports::Ports;
 use crate::store::audit::ITSELF;
-use crate::store::{Db, campaigns, guesses, invitations, messages};
+use crate::store::{Db, api_answers, campaigns, guesses, invitations, messages, webhooks};
 
 /// The form's first page promises it.
 const DRAFT_DAYS: i64 = 14;
@@ -38,6 +38,8 @@ pub async fn tidy(db: &Db, ports: &Ports, settings: &Settings) -> anyhow::Result
     invitations::forget_old_drafts(&mut tx, now.as_second().div_euclid(DAY) - DRAFT_DAYS).await?;
     messages::forget_unknown(&mut tx, now.checked_sub(KEEP_UNKNOWN).unwrap_or(now)).await?;
     guesses::forget(&mut tx, guess::stretch(now)).await?;
+    webhooks::forget(&mut tx, now.checked_sub(super::webhooks::KEPT).unwrap_or(now)).await?;
+    api_answers::forget(&mut tx, now.checked_sub(once::KEPT).unwrap_or(now)).await?;
     tx.commit().await?;
     purge::purge(db, ports, settings.keep, ITSELF).await?;
     open::finish(db, &settings.keys).await

@@ -41,7 +41,7 @@ enum Command {
 struct Add {
     /// As the audit log will know whoever holds it, such as "hr-system"
     name: String,
-    /// What it may do: register:write, campaigns:read, campaigns:write, publications:read; several with commas between
+    /// What it may do: register:write, campaigns:read, campaigns:write, publications:read, webhooks:write; several with commas between
     #[arg(long = "may", value_name = "PERMISSION", value_delimiter = ',', required = true, value_parser = permission)]
     may: Vec<Permission>,
     /// How long it lives, at most 366d

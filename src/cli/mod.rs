@@ -21,6 +21,7 @@ pub mod server;
 pub mod simulate;
 pub mod simulator;
 pub mod summary;
+pub mod webhook;
 
 use std::fs::File;
 use std::io::{self, Read as _, Write as _};
@@ -75,6 +76,8 @@ enum Command {
     Gateway(gateway::GatewayCommand),
     /// Who may log in
     Account(account::AccountCommand),
+    /// Addresses that are told what happens
+    Webhook(webhook::WebhookCommand),
     /// Keys with which programs call the API
     Key(key::KeyCommand),
     /// Say what should be looked after: keys that are lost, without a copy, or beside the database
@@ -131,6 +134,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Gateway(gateway) => gateway::run(&gateway, &settings, &ports),
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &settings, &open(&settings).await?, &ports).await,
+        Command::Webhook(webhook) => webhook::run(webhook, &settings, &open(&settings).await?, &ports).await,
         Command::Key(key) => key::run(key, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Results(command) => results::run(&command, &open(&settings).await?, &ports).await,

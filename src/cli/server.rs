@@ -22,7 +22,9 @@ use crate::config::{PartsPerSecond, SecretKey, Settings};
 use crate::delivery::dispatch::{Dispatcher, Terms};
 use crate::delivery::gateways::{self, Callback, Gateway};
 use crate::delivery::identity::Provider;
+use crate::delivery::outward::Reach;
 use crate::delivery::receipts::Receipts;
+use crate::delivery::webhooks::Courier;
 use crate::people::grants::Grant;
 use crate::ports::Ports;
 use crate::respond::link::Links;
@@ -99,6 +101,9 @@ impl Server {
         }
         if only != Some(Part::Web) {
             server.tasks.push(tokio::spawn(tidy_regularly(Arc::clone(&server.app), until(stopped.clone()))));
+            let courier = courier(&server.app)?;
+            let until_then = until(stopped.clone());
+            server.tasks.push(tokio::spawn(async move { courier.run(until_then).await }));
             if let Some(dispatcher) = server.dispatcher.clone() {
                 server.tasks.push(tokio::spawn(async move { dispatcher.run(until(stopped)).await }));
             }
@@ -138,6 +143,7 @@ fn app(
         provider: settings.oidc.clone().map(|oidc| Provider::new(oidc, ports.clock.clone())).transpose()?,
         grants: grants(&settings)?,
         accounts_key: key.derive("accounts"),
+        webhooks_key: key.derive("webhooks"),
         guesses: Guesses::start(&db, &ports.clock, key.derive("guesses")),
         form: Form::start(&db, &ports, &surveys),
         links: Links::new(key.derive("links"), settings.public_url.as_str()),
@@ -182,6 +188,11 @@ fn dispatcher(app: &App, address: SocketAddr, gateway: Arc<Gateway>) -> Arc<Disp
     let link_of = Box::new(move |_campaign: &str, invitation: &str| links.link(invitation));
     let node = node(db.dialect(), address);
     Arc::new(Dispatcher::new(db.clone(), ports.clone(), gateway, Arc::clone(surveys), terms, node, link_of))
+}
+
+/// Tells programs what has happened.
+fn courier(app: &App) -> anyhow::Result<Courier> {
+    Courier::new(&app.db, &app.ports, app.webhooks_key, Reach::of(&app.settings))
 }
 
 /// This process among others on one database. No two that live have the same name: on SQLite there is one at a time

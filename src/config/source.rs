@@ -26,6 +26,7 @@ const KEYS: [&str; 62] = [
     "keep_days",
     "keep_unpublished_days",
     "api_per_minute",
+    "webhooks_to_loopback",
     "gateway.kind",
     "gateway.url",
     "gateway.username",

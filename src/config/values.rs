@@ -208,6 +208,16 @@ pub(super) fn days(text: &str) -> Result<u32, String> {
     days.ok_or_else(|| "must be a number of days, 1 to 3650".to_owned())
 }
 
+/// `true` or `false`, where nothing is at stake.
+pub(super) fn outside_production(text: &str, environment: Environment) -> Result<bool, String> {
+    match (text, environment) {
+        ("false", _) => Ok(false),
+        ("true", Environment::Production) => Err("cannot be true in production".to_owned()),
+        ("true", _) => Ok(true),
+        _ => Err("must be \"true\" or \"false\"".to_owned()),
+    }
+}
+
 pub(super) fn per_minute(text: &str) -> Result<u32, String> {
     let requests = text.parse().ok().filter(|requests| (1..=100_000).contains(requests));
     requests.ok_or_else(|| "must be a number of requests, 1 to 100000".to_owned())

@@ -14,6 +14,8 @@ pub enum Permission {
     CampaignsWrite,
     /// Reads what is published, of its places.
     PublicationsRead,
+    /// Says which addresses are told what happens.
+    WebhooksWrite,
 }
 
 /// A name that no permission has.
@@ -23,7 +25,8 @@ pub struct UnknownPermission(String);
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::RegisterWrite, Self::CampaignsRead, Self::CampaignsWrite, Self::PublicationsRead];
+    pub const ALL: [Self; 5] =
+        [Self::RegisterWrite, Self::CampaignsRead, Self::CampaignsWrite, Self::PublicationsRead, Self::WebhooksWrite];
 
     /// As commands, pages and the database name it.
     #[must_use]
@@ -33,6 +36,7 @@ impl Permission {
             Self::CampaignsRead => "campaigns:read",
             Self::CampaignsWrite => "campaigns:write",
             Self::PublicationsRead => "publications:read",
+            Self::WebhooksWrite => "webhooks:write",
         }
     }
 }

@@ -86,6 +86,14 @@ pub enum Action {
     KeyMade,
     /// A key was revoked; the detail is its name.
     KeyRevoked,
+    /// An address is told what happens from now on; it is the detail.
+    WebhookAdded,
+    /// An address is told nothing any more; it is the detail.
+    WebhookRemoved,
+    /// The identity provider made or changed an employee; the detail is the employee number.
+    EmployeeProvided,
+    /// The identity provider says that somebody has left; the detail is the employee number.
+    EmployeeLeft,
 }
 
 impl Action {
@@ -131,6 +139,10 @@ impl Action {
             Self::DefinitionChanged => "definition_changed",
             Self::KeyMade => "key_made",
             Self::KeyRevoked => "key_revoked",
+            Self::WebhookAdded => "webhook_added",
+            Self::WebhookRemoved => "webhook_removed",
+            Self::EmployeeProvided => "employee_provided",
+            Self::EmployeeLeft => "employee_left",
         }
     }
 }

@@ -28,6 +28,9 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "paces", include_str!("../../migrations/0013_paces.sql")),
     (14, "subjects", include_str!("../../migrations/0014_subjects.sql")),
     (15, "api_keys", include_str!("../../migrations/0015_api_keys.sql")),
+    (16, "api_answers", include_str!("../../migrations/0016_api_answers.sql")),
+    (17, "webhooks", include_str!("../../migrations/0017_webhooks.sql")),
+    (18, "scim", include_str!("../../migrations/0018_scim.sql")),
     (20, "live", include_str!("../../migrations/0020_live.sql")),
     (25, "privacy", include_str!("../../migrations/0025_privacy.sql")),
 ];

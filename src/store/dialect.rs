@@ -61,6 +61,15 @@ impl Dialect {
         }
     }
 
+    /// Ends a `SELECT` that takes rows of one table: nodes pass over what another one is taking.
+    #[must_use]
+    pub const fn skip_locked(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
     /// Ends a `SELECT` of one row that is about to be changed by what was read. SQLite's transaction has its lock already.
     #[must_use]
     pub const fn for_update(self) -> &'static str {

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answering;
+pub mod api_answers;
 pub mod api_keys;
 pub mod audit;
 mod bulk;
@@ -21,12 +22,14 @@ pub mod publications;
 pub mod record;
 pub mod responses;
 pub mod rounds;
+pub mod scim;
 pub mod sessions;
 pub mod steps;
 pub mod stored;
 pub mod text_publications;
 pub mod texts;
 pub mod themes;
+pub mod webhooks;
 
 pub use bulk::Bulk;
 pub use db::{Db, Tx};

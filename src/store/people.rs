@@ -296,7 +296,12 @@ pub async fn remove(connection: &mut AnyConnection, employee: &str) -> sqlx::Res
         let statement = AssertSqlSafe(format!("DELETE FROM {table} WHERE {of_account}"));
         sqlx::query(statement).bind(employee).execute(&mut *connection).await?;
     }
-    for statement in ["DELETE FROM accounts WHERE employee_id = $1", "DELETE FROM employees WHERE id = $1"] {
+    let own = [
+        "DELETE FROM accounts WHERE employee_id = $1",
+        "DELETE FROM scim_users WHERE employee_id = $1",
+        "DELETE FROM employees WHERE id = $1",
+    ];
+    for statement in own {
         sqlx::query(statement).bind(employee).execute(&mut *connection).await?;
     }
     Ok(())

@@ -90,6 +90,24 @@ impl Doors {
         self.on(MethodFilter::POST, Rule { method: Method::POST, path, may }, handler)
     }
 
+    /// What puts something in the place of what is there.
+    #[must_use]
+    pub(super) fn put<H: Handler<T, Arc<App>>, T: 'static>(self, path: &'static str, may: May, handler: H) -> Self {
+        self.on(MethodFilter::PUT, Rule { method: Method::PUT, path, may }, handler)
+    }
+
+    /// What changes a part.
+    #[must_use]
+    pub(super) fn patch<H: Handler<T, Arc<App>>, T: 'static>(self, path: &'static str, may: May, handler: H) -> Self {
+        self.on(MethodFilter::PATCH, Rule { method: Method::PATCH, path, may }, handler)
+    }
+
+    /// What takes something away.
+    #[must_use]
+    pub(super) fn delete<H: Handler<T, Arc<App>>, T: 'static>(self, path: &'static str, may: May, handler: H) -> Self {
+        self.on(MethodFilter::DELETE, Rule { method: Method::DELETE, path, may }, handler)
+    }
+
     pub(super) fn on<H: Handler<T, Arc<App>>, T: 'static>(
         mut self,
         filter: MethodFilter,

@@ -10,6 +10,7 @@ mod operations;
 pub mod pages;
 pub mod preview;
 mod reply;
+mod scim;
 mod simulator;
 mod upload;
 mod viewer;
@@ -65,6 +66,8 @@ pub struct App {
     pub grants: Vec<Grant>,
     /// Seals and hashes what accounts log in with.
     pub accounts_key: [u8; 32],
+    /// What the secrets of webhooks are worked out of.
+    pub webhooks_key: [u8; 32],
     /// Who asks for links that nobody has, and who tries to log in.
     pub guesses: Guesses,
     /// What phones answer.
@@ -120,7 +123,7 @@ pub fn doors(app: &Arc<App>) -> Doors {
         .get("/s/{token}", May::Holder, form::show)
         .post("/s/{token}", May::Holder, form::post)
         .within(|routes| routes.route_layer(from_fn_with_state(Arc::clone(app), form::slow_guessing)));
-    employees.and(campaigns(app)).and(accounts(app)).and(machines(app)).and(api::doors(app))
+    employees.and(campaigns(app)).and(accounts(app)).and(machines(app)).and(api::doors(app)).and(scim::doors(app))
 }
 
 /// What HR does.

@@ -9,6 +9,7 @@ mod asking;
 mod attacks;
 mod audited;
 mod campaigns;
+mod described;
 mod every_type;
 mod guessing;
 mod hostile;
@@ -22,11 +23,14 @@ mod operating;
 mod privacy;
 mod provider;
 mod reading;
+mod retries;
 mod rounds;
+mod scim;
 mod sealed;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;
 mod texts;
 mod traces;
+mod webhooks;
 mod writing;

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::cursor::{Page, Wanted};
-use super::input::{Id, Json, Query};
+use super::input::{Id, Json, Once, Query};
 use super::operation::Call;
 use super::output::{Created, Found};
 use super::problem::{Fault, Kind, Problem};
@@ -139,14 +139,29 @@ pub async fn list(call: Call, Query(wanted): Query<Wanted>) -> Result<Found<Page
     Ok(Found(Page::of(rows, limit, place, Campaign::from)))
 }
 
+/// The smallest survey that there is.
+const EXAMPLE: &str = "\
+survey: office
+languages: [nb]
+title: {nb: Kontor}
+intro: {nb: Hei}
+thanks: {nb: Takk}
+sms: {sender: Kommunen, invitation: {nb: \"Svar: {link}\"}}
+pages:
+  - id: work
+    questions:
+      - {id: office, type: yes_no, text: {nb: Er du på kontoret?}}
+";
+
 /// A draft to be made.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewCampaign {
     /// HR's name for it, on one line.
-    #[schemars(length(min = 1, max = 200))]
+    #[schemars(length(min = 1, max = 200), example = "Kontor, høst")]
     name: String,
     /// The survey's definition: the YAML that `medvirk check` takes.
+    #[schemars(example = EXAMPLE)]
     definition: String,
 }
 
@@ -300,7 +315,7 @@ pub async fn launch(call: Call, (Id(id), Json(new)): (Id, Json<NewLaunch>)) -> R
 }
 
 /// `POST /api/v1/campaigns/{id}/reminders`
-pub async fn remind(call: Call, Id(id): Id) -> Result<Found<Sent>, Problem> {
+pub async fn remind(call: Call, (Id(id), Once): (Id, Once)) -> Result<Found<Sent>, Problem> {
     Ok(Found(reminding::by_hand(call.actor(), &id).await?.into()))
 }
 

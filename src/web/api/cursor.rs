@@ -35,7 +35,7 @@ impl Wanted {
         if (1..=200).contains(&self.limit) {
             return Ok(self.limit);
         }
-        Err(wrong("limit", "must be a number from 1 to 200"))
+        Err(wrong(Kind::Malformed, "limit", "must be a number from 1 to 200"))
     }
 
     /// Moment and id of the row before; nothing for the first page.
@@ -49,12 +49,12 @@ impl Wanted {
             let (moment, id) = text.split_once(' ')?;
             Some((moment.parse().ok()?, id.to_owned()))
         };
-        read().map(Some).ok_or_else(|| wrong("cursor", "is none that a page has given"))
+        read().map(Some).ok_or_else(|| wrong(Kind::Invalid, "cursor", "is none that a page has given"))
     }
 }
 
-fn wrong(field: &str, detail: &str) -> Problem {
-    Problem::with(Kind::Malformed, "a parameter of the address is wrong", vec![Fault::of(field, detail)])
+fn wrong(kind: Kind, field: &str, detail: &str) -> Problem {
+    Problem::with(kind, "a parameter of the address is wrong", vec![Fault::of(field, detail)])
 }
 
 /// One page.

@@ -58,6 +58,9 @@ const ABOUT: &str = "Whatever HR's pages do, for programs. Refusals are `applica
 fn describe(operation: &Operation, schemas: &mut Schemas) -> Value {
     let mut on = Describing { schemas, parameters: Vec::new(), body: None, answers: Map::new(), refusals: Vec::new() };
     (operation.describe)(&mut on);
+    if !operation.rule.method.is_safe() {
+        on.once(false);
+    }
     let Describing { parameters, body, mut answers, mut refusals, .. } = on;
     refusals.extend(ALWAYS);
     refusals.extend(operation.refuses);
@@ -124,11 +127,19 @@ impl Describing<'_> {
         }
     }
 
-    /// A header that may come along.
-    pub fn header_parameter(&mut self, name: &str, required: bool, schema: &Value, description: &str) {
+    /// An `Idempotency-Key` may come along, or must; said once.
+    pub fn once(&mut self, required: bool) {
+        const NAME: &str = "Idempotency-Key";
+        if self.parameters.iter().any(|known| known["name"] == NAME) {
+            return;
+        }
         self.parameters.push(json!({
-            "name": name, "in": "header", "required": required, "schema": schema, "description": description,
+            "name": NAME, "in": "header", "required": required,
+            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
+            "description": "A text of your own that names this call. The same call with the same text is answered as the \
+                            first time, for 24 hours, and does nothing; another call with it is refused.",
         }));
+        self.refusals.extend([Kind::Malformed, Kind::Conflict, Kind::Invalid]);
     }
 
     /// The body is JSON.
@@ -153,6 +164,12 @@ impl Describing<'_> {
     pub fn answers(&mut self, status: StatusCode, description: &str, mime: &str, schema: &Value) {
         let content = json!({ mime: { "schema": schema } });
         let answer = json!({ "description": description, "content": content, "headers": limits() });
+        self.answers.insert(status.as_str().to_owned(), answer);
+    }
+
+    /// It answers without a body.
+    pub fn answers_nothing(&mut self, status: StatusCode, description: &str) {
+        let answer = json!({ "description": description, "headers": limits() });
         self.answers.insert(status.as_str().to_owned(), answer);
     }
 
@@ -219,6 +236,7 @@ fn headers() -> Value {
     json!({
         "RateLimit": text("What is left: `\"key\";r=REQUESTS;t=SECONDS until all are there again`."),
         "RateLimit-Policy": text("What there is: `\"key\";q=REQUESTS;w=SECONDS`."),
+        "Idempotent-Replayed": text("`true`: this is the answer of the first time."),
         "Retry-After": { "description": "Seconds to wait.", "schema": { "type": "integer", "minimum": 0 } },
         "Location": text("Where it is from now on."),
         "WWW-Authenticate": text("Asks for a key."),

@@ -4,12 +4,15 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::header::AUTHORIZATION;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, LOCATION};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode};
 use axum::middleware::Next;
 
-use super::problem::{Kind, Problem};
+use super::input::ONCE;
+use super::problem::{Fault, Kind, Problem};
 use crate::actions::api_keys::{self, Allowance, MINUTE};
+use crate::actions::once::{Answer, Asked, Turn, begin, end};
 use crate::people::permission::Permission;
 use crate::results::view::Scope;
 use crate::store::api_keys::ApiKey;
@@ -60,11 +63,7 @@ pub async fn pass(app: &Arc<App>, needs: Permission, request: Request, next: Nex
         Err(error) => return Problem::fault(&error).reply(),
     };
     let mut response = match admit(&caller, needs, allowance, body).await {
-        Ok(bytes) => {
-            let mut request = Request::from_parts(head, Body::from(bytes));
-            request.extensions_mut().insert(caller);
-            next.run(request).await
-        }
+        Ok(bytes) => once(app, caller, head, bytes, next).await.unwrap_or_else(|problem| problem.reply()),
         Err(problem) => problem.reply(),
     };
     say(allowance, app.settings.api_per_minute, response.headers_mut());
@@ -116,4 +115,84 @@ fn say(allowance: Allowance, per_minute: u32, headers: &mut HeaderMap) {
             headers.insert(HeaderName::from_static(name), value);
         }
     }
+}
+
+/// A call that is named, and changes something, is done once.
+async fn once(app: &App, caller: Caller, head: Parts, body: Bytes, next: Next) -> Result<Response<Body>, Problem> {
+    let name = head.headers.get(ONCE).filter(|_| !head.method.is_safe()).map(named).transpose()?;
+    let turn = match &name {
+        None => None,
+        Some(name) => {
+            let address = head.uri.path_and_query().map_or("", |address| address.as_str());
+            let request = [head.method.as_str().as_bytes(), address.as_bytes(), &body];
+            let asked = Asked { caller: &caller.key.id, name, request: &request };
+            Some(begin(&app.db, &app.ports, &app.accounts_key, asked).await?)
+        }
+    };
+    let id = match turn {
+        None => None,
+        Some(Turn::First(id)) => Some(id),
+        Some(Turn::Again(answer)) => return Ok(again(answer)),
+        Some(Turn::Other) => {
+            let fault = Fault::of(ONCE, "was given to another call in the last 24 hours");
+            return Err(Problem::with(Kind::Invalid, "name each call with a text of its own", vec![fault]));
+        }
+        Some(Turn::Running) => {
+            let detail = "this very call is being done: ask again for its answer";
+            return Err(Problem::new(Kind::Conflict, detail).after(2));
+        }
+        Some(Turn::Unknown) => {
+            let detail =
+                "this very call was begun and never answered: look whether it was done, and if not, name it anew";
+            return Err(Problem::new(Kind::Conflict, detail));
+        }
+    };
+    let mut request = Request::from_parts(head, Body::from(body));
+    request.extensions_mut().insert(caller);
+    let response = next.run(request).await;
+    match id {
+        // What broke off may have been done or not; nobody begins it again.
+        Some(id) if !response.status().is_server_error() => keep(app, &id, response).await,
+        _ => Ok(response),
+    }
+}
+
+/// The text that names a call.
+fn named(value: &HeaderValue) -> Result<String, Problem> {
+    let text = value
+        .to_str()
+        .ok()
+        .filter(|text| (1..=255).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic()));
+    let wrong = || Fault::of(ONCE, "must have 1 to 255 characters of ASCII without spaces");
+    text.map(str::to_owned).ok_or_else(|| Problem::with(Kind::Malformed, "a header is wrong", vec![wrong()]))
+}
+
+/// Keeps an answer for whoever asks again.
+async fn keep(app: &App, id: &str, response: Response<Body>) -> Result<Response<Body>, Problem> {
+    let (head, body) = response.into_parts();
+    let bytes = to_bytes(body, usize::MAX).await.map_err(anyhow::Error::from)?;
+    let header = |name: &HeaderName| {
+        let value = head.headers.get(name)?.to_str().ok()?;
+        Some((name.to_string(), value.to_owned()))
+    };
+    let answer = Answer {
+        status: head.status.as_u16(),
+        headers: [CONTENT_TYPE, LOCATION].iter().filter_map(header).collect(),
+        body: String::from_utf8_lossy(&bytes).into_owned(),
+    };
+    end(&app.db, &app.ports, &app.accounts_key, id, &answer).await?;
+    Ok(Response::from_parts(head, Body::from(bytes)))
+}
+
+/// The answer of the first time.
+fn again(answer: Answer) -> Response<Body> {
+    let mut response = Response::new(Body::from(answer.body));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let replayed = ("idempotent-replayed".to_owned(), "true".to_owned());
+    for (name, value) in answer.headers.into_iter().chain([replayed]) {
+        if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+            response.headers_mut().insert(name, value);
+        }
+    }
+    response
 }

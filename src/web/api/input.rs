@@ -74,6 +74,7 @@ impl<T: DeserializeOwned + JsonSchema + Send> Input for Query<T> {
     fn describe(on: &mut Describing<'_>) {
         on.query_parameters::<T>();
         on.refuses(Kind::Malformed);
+        on.refuses(Kind::Invalid);
     }
 
     fn read(raw: &Raw) -> Result<Self, Problem> {
@@ -88,6 +89,30 @@ impl<T: DeserializeOwned + JsonSchema + Send> Input for Query<T> {
         })
     }
 }
+
+/// An `Idempotency-Key`, of a call that must not be done twice by mistake. The gate has looked after it.
+pub struct Once;
+
+impl Input for Once {
+    fn describe(on: &mut Describing<'_>) {
+        on.once(true);
+    }
+
+    fn read(raw: &Raw) -> Result<Self, Problem> {
+        if raw.headers.contains_key(ONCE) {
+            return Ok(Self);
+        }
+        let fault = Fault::of(ONCE, "is missing: a text of your own, new for each call that is meant");
+        Err(Problem::with(
+            Kind::Malformed,
+            "this call wants an Idempotency-Key, so that nobody is written to twice",
+            vec![fault],
+        ))
+    }
+}
+
+/// The header that names a call.
+pub const ONCE: &str = "idempotency-key";
 
 /// A JSON body.
 pub struct Json<T>(pub T);
@@ -117,12 +142,16 @@ impl<T: DeserializeOwned + JsonSchema + Send> Input for Json<T> {
     }
 }
 
+/// A register of one.
+const EXAMPLE: &str = "employee_id,name,phone,area,service,unit\n1001,Kari Nordmann,40000001,Helse,Legevakt,Natt\n";
+
 /// A register file.
 pub struct Csv(pub Bytes);
 
 impl Input for Csv {
     fn describe(on: &mut Describing<'_>) {
-        on.body("text/csv", &serde_json::json!({ "type": "string" }), "The register as CSV, with headings.");
+        let schema = serde_json::json!({ "type": "string", "examples": [EXAMPLE] });
+        on.body("text/csv", &schema, "The register as CSV, with headings.");
         on.refuses(Kind::UnsupportedType);
         on.refuses(Kind::TooLarge);
         on.refuses(Kind::Invalid);

@@ -11,6 +11,7 @@ mod output;
 mod problem;
 mod publications;
 mod register;
+mod webhooks;
 
 use std::sync::{Arc, OnceLock};
 
@@ -21,8 +22,10 @@ use axum::http::{HeaderValue, Response};
 
 use super::App;
 use super::access::{Doors, May};
-use crate::people::permission::Permission::{CampaignsRead, CampaignsWrite, PublicationsRead, RegisterWrite};
-use operation::{get, post};
+use crate::people::permission::Permission::{
+    CampaignsRead, CampaignsWrite, PublicationsRead, RegisterWrite, WebhooksWrite,
+};
+use operation::{delete, get, post};
 use problem::{Kind, Problem};
 
 /// What may not be done now.
@@ -107,6 +110,20 @@ pub fn doors(app: &Arc<App>) -> Doors {
             get("/api/v1/publications/{id}/csv", PublicationsRead, "exportPublication", "The same as a table"),
             publications::csv,
         )
+        .call(
+            get("/api/v1/webhooks", WebhooksWrite, "listWebhooks", "List the addresses that are told what happens"),
+            webhooks::list,
+        )
+        .call(
+            post("/api/v1/webhooks", WebhooksWrite, "addWebhook", "Tell an address what happens from now on")
+                .explains("`campaign.launched`, `campaign.closed`, `results.published`, signed as Standard Webhooks say.")
+                .refuses(STATE),
+            webhooks::add,
+        )
+        .call(
+            delete("/api/v1/webhooks/{id}", WebhooksWrite, "removeWebhook", "Tell an address nothing any more"),
+            webhooks::remove,
+        )
 }
 
 /// `GET /api/openapi.json`
@@ -121,7 +138,9 @@ async fn openapi(State(app): State<Arc<App>>) -> Response<Body> {
 /// Whether programs are spoken to there.
 #[must_use]
 pub fn speaks(path: &str) -> bool {
-    path == "/api" || path.starts_with("/api/")
+    ["/api", "/scim"]
+        .iter()
+        .any(|base| path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
 }
 
 /// An address that the table does not hold.

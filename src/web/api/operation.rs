@@ -54,6 +54,12 @@ pub fn post(path: &'static str, permission: Permission, id: &'static str, says: 
     Line::new(MethodFilter::POST, Method::POST, path, permission, id, says)
 }
 
+/// What takes something away.
+#[must_use]
+pub fn delete(path: &'static str, permission: Permission, id: &'static str, says: &'static str) -> Line {
+    Line::new(MethodFilter::DELETE, Method::DELETE, path, permission, id, says)
+}
+
 impl Line {
     fn new(
         filter: MethodFilter,

@@ -54,6 +54,19 @@ impl<T: Serialize + JsonSchema> Output for Created<T> {
     }
 }
 
+/// 204: it is not there any more.
+pub struct Gone;
+
+impl Output for Gone {
+    fn describe(on: &mut Describing<'_>) {
+        on.answers_nothing(StatusCode::NO_CONTENT, "Gone.");
+    }
+
+    fn reply(self) -> Response<Body> {
+        bare(StatusCode::NO_CONTENT)
+    }
+}
+
 /// 200 with a table for a spreadsheet.
 pub struct CsvFile {
     /// Under this name it is saved.
