@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 62] = [
+const KEYS: &[&str] = &[
     "database_url",
     "listen",
     "public_url",
@@ -303,7 +303,7 @@ fn line(text: &str, offset: usize) -> usize {
 /// What `key` may have meant: where it is the name of a table, what stands in that.
 fn candidates(key: &str) -> Vec<&'static str> {
     let inside = |known: &&str| known.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
-    let below: Vec<&str> = KEYS.into_iter().filter(inside).collect();
+    let below: Vec<&str> = KEYS.iter().copied().filter(inside).collect();
     if below.is_empty() { KEYS.to_vec() } else { below }
 }
 

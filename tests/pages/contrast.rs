@@ -71,7 +71,7 @@ fn every_pair_of_colours_has_its_contrast() {
 /// The lightest colours that the settings take, and black, which the dark theme has to lighten most.
 #[test]
 fn an_employers_colour_can_be_read_on_every_ground() {
-    for colour in ["#bf1f1f", "#1f6f1f", "#4d4dff", "#6e6200", "#8a1fb4", "#000000"] {
+    for colour in ["#c81f1f", "#1f771f", "#4c4cff", "#6e6200", "#8a1fb4", "#000000"] {
         let css = Colour::parse(colour).expect("a colour that is taken").css();
         for file in ["form.css", "hr.css"] {
             for ((theme, mut colours), own) in themes(file).into_iter().zip(blocks(&css)) {
