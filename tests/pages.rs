@@ -16,9 +16,8 @@ use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{
-    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
-};
+use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
+use medvirk::web::pages::launch::{LaunchPage, SharesPage};
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
@@ -70,6 +69,7 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<HomePage>(pages, code, &mut out);
     render::<CampaignPage>(pages, code, &mut out);
     render::<LaunchPage>(pages, code, &mut out);
+    render::<SharesPage>(pages, code, &mut out);
     render::<DeliveryPage>(pages, code, &mut out);
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);

@@ -24,9 +24,8 @@ use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{
-    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
-};
+use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
+use medvirk::web::pages::launch::{LaunchPage, SharesPage};
 use medvirk::web::pages::problem::ProblemPage;
 use medvirk::web::pages::results::PublishedPage;
 use medvirk::web::pages::simulator::SimulatorPage;
@@ -108,6 +107,7 @@ impl Gallery {
         self.hang_samples::<HomePage>(pages, code);
         self.hang_samples::<CampaignPage>(pages, code);
         self.hang_samples::<LaunchPage>(pages, code);
+        self.hang_samples::<SharesPage>(pages, code);
         self.hang_samples::<DeliveryPage>(pages, code);
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);

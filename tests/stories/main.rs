@@ -22,6 +22,7 @@ mod provider;
 mod reading;
 mod rounds;
 mod sealed;
+mod stepping;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

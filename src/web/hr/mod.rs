@@ -8,6 +8,7 @@ pub mod launch;
 pub mod live;
 pub mod login;
 pub mod oidc;
+pub mod opening;
 pub mod people;
 pub mod record;
 pub mod survey;

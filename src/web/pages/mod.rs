@@ -12,6 +12,7 @@ mod fluent;
 pub mod form;
 mod helpers;
 pub mod hr;
+pub mod launch;
 pub mod preview;
 pub mod privacy;
 pub mod problem;
@@ -179,6 +180,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/people",
     "hr/published",
     "hr/problem",
+    "hr/shares",
     "hr/record",
     "hr/simulator",
     "hr/state",
