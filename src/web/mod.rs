@@ -117,6 +117,7 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/campaigns/new", HR, hr::survey::create.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .get("/campaigns/{id}", HR, hr::campaigns::show)
         .get("/campaigns/{id}/events", HR, hr::live::events)
+        .get("/campaigns/{id}/changes", HR, hr::changes::show)
         .get("/campaigns/{id}/survey", HR, hr::survey::show)
         .post("/campaigns/{id}/survey", HR, hr::survey::revise.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
         .get("/campaigns/{id}/phone", HR, hr::survey::phone)
@@ -138,6 +139,7 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/campaigns/{id}/publish-texts", HR, hr::texts::publish)
         .get("/people/record", HR, hr::record::show)
         .post("/people/record", HR, hr::record::act)
+        .get("/people/tree", HR, hr::tree::show)
         .get("/people", HR, hr::people::show)
         .post("/people", HR, hr::people::import.layer(DefaultBodyLimit::max(LARGEST_UPLOAD)))
 }

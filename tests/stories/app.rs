@@ -116,7 +116,14 @@ impl TestApp {
 
     /// Imports a register of made-up people.
     pub(crate) async fn import_csv(&self, csv: &str) {
-        let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
+        let options = Options {
+            dry_run: false,
+            skip_bad: false,
+            new_areas: true,
+            complete: false,
+            demo: true,
+            ..Options::default()
+        };
         import::import(self.db(), &self.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options)
             .await
             .unwrap();

@@ -8,6 +8,7 @@ mod asking;
 mod attacks;
 mod audited;
 mod campaigns;
+mod changing;
 mod every_type;
 mod guessing;
 mod hostile;

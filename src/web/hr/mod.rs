@@ -3,6 +3,7 @@
 pub mod account;
 pub mod audit;
 pub mod campaigns;
+pub mod changes;
 pub mod delivery;
 pub mod launch;
 pub mod live;
@@ -13,6 +14,7 @@ pub mod people;
 pub mod record;
 pub mod survey;
 pub mod texts;
+pub mod tree;
 pub mod welcome;
 
 use axum::Extension;

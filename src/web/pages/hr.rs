@@ -295,7 +295,7 @@ impl HeldNote {
 }
 
 /// `GET /people`: the register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PeoplePage {
     /// Around it.
     pub shell: Shell,
@@ -305,6 +305,32 @@ pub struct PeoplePage {
     pub areas: Vec<PeopleLine>,
     /// What came of a file.
     pub imported: Option<ImportOutcome>,
+    /// When the register was last read in, and by whom.
+    pub last: Option<LastImport>,
+    /// What the headings of a file mean, for HR to say: empty where they say it themselves.
+    pub headings: Vec<HeadingLine>,
+    /// What they may mean.
+    pub columns: Vec<&'static str>,
+}
+
+/// The last time that the register was read in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LastImport {
+    /// When.
+    pub at: jiff::Zoned,
+    /// Who did it.
+    pub who: String,
+    /// How many rows.
+    pub rows: String,
+}
+
+/// A heading, and the column it is taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeadingLine {
+    /// As it stands in the file.
+    pub heading: String,
+    /// One of the register's; empty to leave it out.
+    pub column: &'static str,
 }
 
 /// What came of a register file.
@@ -314,6 +340,8 @@ pub struct ImportOutcome {
     pub saved: bool,
     /// Why nothing of it could be read; holds no phone number.
     pub unreadable: Option<String>,
+    /// It is the headings, and HR can say what they mean.
+    pub headings: bool,
     /// People who were not there before.
     pub new: u64,
     /// People of whom something changed.

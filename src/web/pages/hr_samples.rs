@@ -2,8 +2,8 @@
 
 use super::{
     Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, CodePage, Counts, Failure, FailurePage, Figures,
-    HeldNote, HomePage, ImportOutcome, ImportProblem, LoginFault, LoginPage, PeopleLine, PeoplePage, Section, Shell,
-    WelcomeFault, WelcomePage,
+    HeadingLine, HeldNote, HomePage, ImportOutcome, ImportProblem, LastImport, LoginFault, LoginPage, PeopleLine,
+    PeoplePage, Section, Shell, WelcomeFault, WelcomePage,
 };
 use crate::people::role::Role;
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
@@ -224,8 +224,15 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
         union_reps: people * 6 / 100,
         safety_reps: people * 4 / 100,
     };
-    let areas =
-        PeoplePage { shell: shell(Section::People), total: 8880, areas: AREAS.map(line).into(), imported: None };
+    let areas = PeoplePage {
+        shell: shell(Section::People),
+        total: 8880,
+        areas: AREAS.map(line).into(),
+        imported: None,
+        last: None,
+        headings: Vec::new(),
+        columns: vec!["employee_id", "phone"],
+    };
     let problem = |line, column: Option<&str>| ImportProblem {
         line,
         column: column.map(Into::into),
@@ -234,6 +241,7 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     let good = ImportOutcome {
         saved: true,
         unreadable: None,
+        headings: false,
         new: 212,
         changed: 14,
         unchanged: 8654,
@@ -253,6 +261,25 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     let unreadable = ImportOutcome { saved: false, unreadable: Some("the file is empty".into()), ..good.clone() };
     let after = |outcome: &ImportOutcome| PeoplePage { imported: Some(outcome.clone()), ..areas.clone() };
     vec![
+        (
+            "headings",
+            PeoplePage {
+                last: at("2020-06-01T09:00:00+02:00[Europe/Oslo]").map(|at| LastImport {
+                    at,
+                    who: "Kari HR".into(),
+                    rows: "8880".into(),
+                }),
+                headings: vec![
+                    HeadingLine { heading: "Ressursnr".into(), column: "" },
+                    HeadingLine { heading: "Mobil".into(), column: "phone" },
+                ],
+                ..after(&ImportOutcome {
+                    headings: true,
+                    unreadable: Some("line 1: unknown column".into()),
+                    ..good.clone()
+                })
+            },
+        ),
         ("tried", after(&ImportOutcome { saved: false, ..good.clone() })),
         ("imported", after(&good)),
         ("complete", after(&ImportOutcome { complete: true, ..good.clone() })),

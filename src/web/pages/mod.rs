@@ -7,12 +7,14 @@
 pub mod account;
 pub mod assets;
 pub mod audit;
+pub mod changes;
 pub mod delivery;
 mod fluent;
 pub mod form;
 mod helpers;
 pub mod hr;
 pub mod launch;
+pub mod people_tree;
 pub mod preview;
 pub mod privacy;
 pub mod problem;
@@ -170,13 +172,16 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/account",
     "hr/audit",
     "hr/campaign",
+    "hr/changes",
     "hr/code",
     "hr/delivery",
     "hr/figures",
     "hr/home",
     "hr/launch",
     "hr/layout",
+    "hr/lines",
     "hr/login",
+    "hr/node",
     "hr/people",
     "hr/published",
     "hr/problem",
@@ -189,6 +194,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/tag",
     "hr/text",
     "hr/texts",
+    "hr/tree",
     "hr/welcome",
     "preview/broken",
     "preview/diagnostics",
