@@ -59,6 +59,8 @@ pub struct Settings {
     pub keys: Keys,
     /// How long what is about persons is kept.
     pub keep: Keep,
+    /// So many requests a key of the API has in each minute, over all nodes.
+    pub api_per_minute: u32,
     key: KeySource,
 }
 
@@ -114,6 +116,7 @@ impl Default for Settings {
         Self {
             keys: Keys { folder: key.folder().join(KEYS), recovery: None },
             keep: Keep { days: 90, unpublished_days: 365, audit_days: 1825 },
+            api_per_minute: 300,
             key,
             database_url,
             listen,
@@ -192,6 +195,7 @@ impl Settings {
                     .unwrap_or(default.keep.unpublished_days),
                 audit_days: source.take("keep_audit_days", values::days).unwrap_or(default.keep.audit_days),
             },
+            api_per_minute: source.take("api_per_minute", values::per_minute).unwrap_or(default.api_per_minute),
             key,
             listen,
             database_url,

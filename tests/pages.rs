@@ -18,6 +18,7 @@ use medvirk::web::pages::changes::ChangesPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
 use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
+use medvirk::web::pages::keys::KeysPage;
 use medvirk::web::pages::launch::{LaunchPage, SharesPage};
 use medvirk::web::pages::people_tree::TreePage;
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
@@ -78,6 +79,7 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);
     render::<AccountPage>(pages, code, &mut out);
+    render::<KeysPage>(pages, code, &mut out);
     render::<CodePage>(pages, code, &mut out);
     render::<OverviewPage>(pages, code, &mut out);
     render::<SurveyPage>(pages, code, &mut out);

@@ -78,10 +78,11 @@ pub async fn add_with_password(
     password::judge(&password, &[&wish.name, "medvirk"])?;
     let hash = password::hash(password).await?;
     let mut tx = db.begin().await?;
-    let account = Account { password_hash: Some(hash), ..account(&mut tx, ports, wish).await? };
+    let tree = people::tree(&mut tx).await?;
+    let account = Account { password_hash: Some(hash), ..account(&tree, ports, wish)? };
     let id = accounts::put(&mut tx, &account, ports.clock.now()).await?;
     sessions::end_all(&mut tx, &id).await?;
-    note(&mut tx, ports, who, Action::AccountChanged, told(&account)).await?;
+    note(&mut tx, ports, who, Action::AccountChanged, told(&tree, &account)).await?;
     Ok(tx.commit().await?)
 }
 
@@ -94,10 +95,11 @@ pub async fn invite(db: &Db, ports: &Ports, who: Who<'_>, wish: Wish) -> Result<
     let token = BASE64URL_NOPAD.encode(&ports.chance.bytes::<32>());
     let now = ports.clock.now();
     let mut tx = db.begin().await?;
-    let account = account(&mut tx, ports, wish).await?;
+    let tree = people::tree(&mut tx).await?;
+    let account = account(&tree, ports, wish)?;
     let id = accounts::put(&mut tx, &account, now).await?;
     accounts::put_link(&mut tx, &link_id(&token), &id, now + LINK).await?;
-    note(&mut tx, ports, who, Action::AccountChanged, told(&account)).await?;
+    note(&mut tx, ports, who, Action::AccountChanged, told(&tree, &account)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -143,20 +145,22 @@ async fn note(tx: &mut Tx, ports: &Ports, who: Who<'_>, action: Action, detail: 
 }
 
 /// An account in the audit log: without its phone.
-fn told(Account { name, role, scope, .. }: &Account) -> String {
+fn told(tree: &[OrgUnit], Account { name, role, scope, .. }: &Account) -> String {
+    let named =
+        |id: &String| tree.iter().find(|unit| &unit.id == id).map_or_else(|| id.clone(), |unit| path(tree, unit));
     let places = match scope {
         Scope::Whole => "whole".to_owned(),
-        Scope::Places(places) => places.join(" "),
+        Scope::Places(places) => places.iter().map(named).collect::<Vec<_>>().join("; "),
     };
     format!("{name}: {}, {places}", role.name())
 }
 
-async fn account(connection: &mut sqlx::AnyConnection, ports: &Ports, wish: Wish) -> Result<Account, AccountError> {
+fn account(tree: &[OrgUnit], ports: &Ports, wish: Wish) -> Result<Account, AccountError> {
     let name = wish.name.trim().to_owned();
     if name.is_empty() || name.chars().count() > 100 || name.chars().any(char::is_control) {
         return Err(AccountError::Name);
     }
-    let scope = scope(&wish, &people::tree(connection).await?)?;
+    let scope = scope(&wish, tree)?;
     Ok(Account {
         id: ports.chance.id(),
         name,

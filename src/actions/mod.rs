@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod answer;
+pub mod api_keys;
 pub mod audit;
 pub mod campaign;
 pub mod doctor;

@@ -11,7 +11,7 @@
 const MANY: usize = 64;
 
 /// What was proven.
-#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 pub struct Certificate {
     /// No combination of published figures weighs fewer than this many respondents, unless it weighs nobody.
     pub k: u32,

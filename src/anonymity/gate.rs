@@ -15,7 +15,7 @@ use super::publication::{Group, Publication};
 const PRIME: u64 = 2_147_483_647;
 
 /// What the attacker found; empty lists let the publication leave.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Report {
     /// Blocks of respondents with equal labels under *k*, which somebody might want to know of.
     pub targets: u32,

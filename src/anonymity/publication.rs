@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use data_encoding::HEXLOWER;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -11,7 +12,7 @@ use super::certificate::Certificate;
 use super::gate::Report;
 
 /// The whole document.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Publication {
     /// Of this document's shape.
     pub format: u32,
@@ -53,7 +54,7 @@ pub struct Publication {
 pub type Words = BTreeMap<String, String>;
 
 /// What figures are broken down by.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Breakdown {
     /// Id of the attribute, or of the breakdown by audiences.
     pub id: String,
@@ -62,7 +63,7 @@ pub struct Breakdown {
 }
 
 /// A question, or an item of a matrix.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Question {
     /// As tables name it.
     pub id: String,
@@ -85,7 +86,7 @@ pub struct Question {
 }
 
 /// How a question was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Kind {
     /// Yes or no.
@@ -111,7 +112,7 @@ impl Kind {
 }
 
 /// One thing that can be chosen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct OptionText {
     /// As the definition names it.
     pub id: String,
@@ -120,7 +121,7 @@ pub struct OptionText {
 }
 
 /// One thing that is counted.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Category {
     /// As the definition names it; `dont_know` and `open` are the product's own.
     pub id: String,
@@ -133,7 +134,7 @@ pub struct Category {
 }
 
 /// Whom figures are about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Group {
     /// As tables name it.
     pub id: String,
@@ -154,7 +155,7 @@ pub struct Group {
 }
 
 /// How many stand behind a figure, as it is shown.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Base {
     /// Exactly this many.
@@ -189,7 +190,7 @@ impl Base {
 }
 
 /// The answers of one group to one question. Everything is made from the disturbed counts.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Id of the question.
     pub question: String,
@@ -212,7 +213,7 @@ pub struct Table {
 }
 
 /// How many of a group took part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Rate {
     /// Id of the group (audience `invited`).
     pub group: String,

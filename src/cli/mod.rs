@@ -9,6 +9,7 @@ pub mod doctor;
 pub mod gateway;
 pub mod graph;
 pub mod import;
+pub mod key;
 mod opening;
 pub mod people;
 pub mod preview;
@@ -74,6 +75,8 @@ enum Command {
     Gateway(gateway::GatewayCommand),
     /// Who may log in
     Account(account::AccountCommand),
+    /// Keys with which programs call the API
+    Key(key::KeyCommand),
     /// Say what should be looked after: keys that are lost, without a copy, or beside the database
     Doctor,
     /// Delete what is about persons and whose time is over (`serve` does so by itself)
@@ -128,6 +131,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Gateway(gateway) => gateway::run(&gateway, &settings, &ports),
         Command::People(people) => people::run(&people, &open(&settings).await?, &ports).await,
         Command::Account(account) => account::run(account, &settings, &open(&settings).await?, &ports).await,
+        Command::Key(key) => key::run(key, &open(&settings).await?, &ports).await,
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Results(command) => results::run(&command, &open(&settings).await?, &ports).await,
         Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,

@@ -29,6 +29,7 @@ use crate::respond::link::Links;
 use crate::simulate::phones::{Manners, Simulator};
 use crate::store::Db;
 use crate::store::dialect::Dialect;
+use crate::web::connections::{self, Patience};
 use crate::web::pages::Pages;
 use crate::web::{self, App};
 
@@ -89,7 +90,12 @@ impl Server {
         let (stop, stopped) = watch::channel(false);
         let mut server = Self { app, address, dispatcher, stop, tasks: Vec::new(), _lock: lock };
         if only != Some(Part::Worker) {
-            server.tasks.push(tokio::spawn(serve(listener, Arc::clone(&server.app), until(stopped.clone()))));
+            server.tasks.push(tokio::spawn(connections::serve(
+                listener,
+                web::router(Arc::clone(&server.app)),
+                Patience::default(),
+                until(stopped.clone()),
+            )));
         }
         if only != Some(Part::Web) {
             server.tasks.push(tokio::spawn(tidy_regularly(Arc::clone(&server.app), until(stopped.clone()))));
@@ -212,14 +218,6 @@ fn simulator(settings: &Settings, ports: &Ports) -> anyhow::Result<Simulator> {
     let log = settings.folder().join("medvirk-phones.jsonl");
     Simulator::start(&log, ports.clock.clone(), client, Manners::out_of_reach(UNDELIVERED_PER_THOUSAND))
         .with_context(|| format!("cannot open the simulator's log {}", log.display()))
-}
-
-async fn serve(listener: TcpListener, app: Arc<App>, stopped: impl Future<Output = ()> + Send + 'static) {
-    let router = web::router(app).into_make_service_with_connect_info::<SocketAddr>();
-    let served = axum::serve(listener, router).with_graceful_shutdown(stopped).await;
-    if let Err(error) = served {
-        tracing::error!(%error, "the web server ended");
-    }
 }
 
 /// What time itself brings about, looked after once a minute.

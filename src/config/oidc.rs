@@ -17,8 +17,10 @@ pub struct Oidc {
     pub client_id: String,
     /// What shows that it is us.
     pub client_secret: Secret,
-    /// The claim that holds somebody's groups or roles.
+    /// The claim that holds somebody's groups or roles; dots lead into claims.
     pub roles_claim: String,
+    /// How sure the provider must be of somebody (`acr`); nothing where it knows one way only.
+    pub acr: Option<String>,
     /// The claim that an account is called by.
     pub name_claim: String,
     /// `VALUE = role: Place; Place`, one for each group that may come in; read by `people::grants`.
@@ -38,6 +40,7 @@ impl Oidc {
             client_id: client_id?,
             client_secret: client_secret?,
             roles_claim: source.take("oidc.roles_claim", values::not_empty).unwrap_or_else(|| "roles".to_owned()),
+            acr: source.take("oidc.acr", values::not_empty),
             name_claim: source
                 .take("oidc.name_claim", values::not_empty)
                 .unwrap_or_else(|| "preferred_username".to_owned()),

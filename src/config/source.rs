@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 59] = [
+const KEYS: [&str; 61] = [
     "database_url",
     "listen",
     "public_url",
@@ -24,6 +24,7 @@ const KEYS: [&str; 59] = [
     "keep_audit_days",
     "keep_days",
     "keep_unpublished_days",
+    "api_per_minute",
     "gateway.kind",
     "gateway.url",
     "gateway.username",
@@ -64,6 +65,7 @@ const KEYS: [&str; 59] = [
     "oidc.client_id",
     "oidc.client_secret",
     "oidc.client_secret_file",
+    "oidc.acr",
     "oidc.roles_claim",
     "oidc.name_claim",
     "oidc.roles",

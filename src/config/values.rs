@@ -208,6 +208,11 @@ pub(super) fn days(text: &str) -> Result<u32, String> {
     days.ok_or_else(|| "must be a number of days, 1 to 3650".to_owned())
 }
 
+pub(super) fn per_minute(text: &str) -> Result<u32, String> {
+    let requests = text.parse().ok().filter(|requests| (1..=100_000).contains(requests));
+    requests.ok_or_else(|| "must be a number of requests, 1 to 100000".to_owned())
+}
+
 /// What may stand in an address unescaped and cannot be guessed.
 pub(super) fn path_secret(text: &str) -> Result<Secret, String> {
     let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_');

@@ -149,6 +149,9 @@ impl Provider {
             ("code_challenge", &challenge),
             ("code_challenge_method", "S256"),
         ]);
+        if let Some(acr) = &self.settings.acr {
+            url.query_pairs_mut().append_pair("acr_values", acr);
+        }
         Ok(url.into())
     }
 
@@ -243,7 +246,7 @@ impl Key {
 /// What the claims say, when they are for us and of now.
 fn identity(settings: &Oidc, claims: &Value, nonce: &str, now: i64) -> Result<Identity, IdentityError> {
     let text = |name: &str| claims.get(name).and_then(Value::as_str);
-    let texts = |name: &str| match claims.get(name) {
+    let texts = |name: &str| match claim(claims, name) {
         Some(Value::String(one)) => vec![one.clone()],
         Some(Value::Array(all)) => all.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
         _ => Vec::new(),
@@ -264,6 +267,8 @@ fn identity(settings: &Oidc, claims: &Value, nonce: &str, now: i64) -> Result<Id
         Some("the token is from the future")
     } else if text("nonce") != Some(nonce) {
         Some("the token belongs to another login")
+    } else if settings.acr.is_some() && text("acr") != settings.acr.as_deref() {
+        Some("the provider is not as sure of them as oidc.acr asks")
     } else {
         None
     };
@@ -274,6 +279,11 @@ fn identity(settings: &Oidc, claims: &Value, nonce: &str, now: i64) -> Result<Id
     let name = text(&settings.name_claim).ok_or(IdentityError::Refused("the token has no claim of oidc.name_claim"))?;
     let subject = format!("{} {sub}", settings.issuer);
     Ok(Identity { subject, name: name.to_owned(), groups: texts(&settings.roles_claim) })
+}
+
+/// A claim of that name, or where dots lead: Keycloak has its roles in `realm_access.roles`.
+fn claim<'c>(claims: &'c Value, name: &str) -> Option<&'c Value> {
+    claims.get(name).or_else(|| name.split('.').try_fold(claims, |claims, part| claims.get(part)))
 }
 
 /// RFC 6749, 2.3.1: both are encoded as in a form before they are put together.

@@ -15,6 +15,7 @@ fn settings() -> Oidc {
         client_id: "medvirk".to_owned(),
         client_secret: Secret::new("x".to_owned()),
         roles_claim: "groups".to_owned(),
+        acr: None,
         name_claim: "preferred_username".to_owned(),
         roles: Vec::new(),
     }
@@ -66,6 +67,42 @@ fn every_other_token_is_refused() {
     assert!(refused(|c| c["nbf"] = json!(NOW + 61)).contains("future"));
     assert!(refused(|c| c["sub"] = json!("")).contains("nobody"));
     assert!(refused(|c| c["preferred_username"] = json!(7)).contains("name_claim"));
+}
+
+/// As the manuals of the three show their tokens, with other people in them.
+#[test]
+fn tokens_of_well_known_providers_are_read() {
+    let read = |settings: &Oidc, claims: &Value| identity(settings, claims, "n", NOW);
+    let common = |extra: Value| {
+        let mut claims = claims();
+        claims.as_object_mut().unwrap().remove("groups");
+        claims.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        claims
+    };
+    let entra = common(json!({
+        "ver": "2.0", "tid": "9122040d-6c67-4c5b-b112-36a304b66dad", "oid": "00000000-0000-0000-66f3-3332eca7ea81",
+        "preferred_username": "kari@eksempel.example", "roles": ["medvirk-hr"],
+    }));
+    let settings_of = |claim: &str| Oidc { roles_claim: claim.to_owned(), ..settings() };
+    let kari = read(&settings_of("roles"), &entra).unwrap();
+    assert_eq!((kari.name.as_str(), kari.groups), ("kari@eksempel.example", vec!["medvirk-hr".to_owned()]));
+
+    let keycloak = common(json!({
+        "typ": "ID", "azp": "medvirk", "realm_access": { "roles": ["vo-helse", "offline_access"] },
+        "resource_access": { "medvirk": { "roles": ["hr"] } },
+    }));
+    assert_eq!(read(&settings_of("realm_access.roles"), &keycloak).unwrap().groups, ["vo-helse", "offline_access"]);
+    assert_eq!(read(&settings_of("resource_access.medvirk.roles"), &keycloak).unwrap().groups, ["hr"]);
+    assert!(read(&settings_of("realm_access.roles.deeper"), &keycloak).unwrap().groups.is_empty());
+
+    let mut idporten = common(json!({
+        "sub": "pairwise", "pid": "24079412345", "amr": ["BankID"], "acr": "idporten-loa-substantial", "at_hash": "x",
+    }));
+    idporten.as_object_mut().unwrap().remove("preferred_username");
+    let settings = |acr: &str| Oidc { name_claim: "sub".to_owned(), acr: Some(acr.to_owned()), ..settings() };
+    assert_eq!(read(&settings("idporten-loa-substantial"), &idporten).unwrap().name, "pairwise");
+    let weak = read(&settings("idporten-loa-high"), &idporten).unwrap_err().to_string();
+    assert!(weak.contains("not as sure of them"), "{weak}");
 }
 
 /// A token and the key it is signed with.

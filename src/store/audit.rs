@@ -82,6 +82,10 @@ pub enum Action {
     WordsPublished,
     /// What a draft asks was changed.
     DefinitionChanged,
+    /// A key to the API was made; the detail is its name and what it may.
+    KeyMade,
+    /// A key was revoked; the detail is its name.
+    KeyRevoked,
 }
 
 impl Action {
@@ -125,6 +129,8 @@ impl Action {
             Self::ThemesChanged => "themes_changed",
             Self::WordsPublished => "words_published",
             Self::DefinitionChanged => "definition_changed",
+            Self::KeyMade => "key_made",
+            Self::KeyRevoked => "key_revoked",
         }
     }
 }

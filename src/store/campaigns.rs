@@ -118,6 +118,19 @@ pub async fn all(db: &Db) -> anyhow::Result<Vec<Campaign>> {
     rows.into_iter().map(campaign).collect()
 }
 
+/// The newest first: the next `limit` after the one that was made at a moment and has an id.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn page(db: &Db, after: Option<&(i64, String)>, limit: u32) -> anyhow::Result<Vec<Campaign>> {
+    let (moment, id) = after.map_or((i64::MAX, ""), |(moment, id)| (*moment, id.as_str()));
+    let sql = sqlx::AssertSqlSafe(format!(
+        "{COLUMNS} WHERE created_at < $1 OR (created_at = $1 AND id > $2) ORDER BY created_at DESC, id LIMIT $3"
+    ));
+    let rows: Vec<Row> = sqlx::query_as(sql).bind(moment).bind(id).bind(i64::from(limit)).fetch_all(db.read()).await?;
+    rows.into_iter().map(campaign).collect()
+}
+
 /// Id and name of the published ones that were launched before a moment, the earliest first: the waves before one.
 ///
 /// # Errors

@@ -27,6 +27,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "logins", include_str!("../../migrations/0012_logins.sql")),
     (13, "paces", include_str!("../../migrations/0013_paces.sql")),
     (14, "subjects", include_str!("../../migrations/0014_subjects.sql")),
+    (15, "api_keys", include_str!("../../migrations/0015_api_keys.sql")),
     (20, "live", include_str!("../../migrations/0020_live.sql")),
     (21, "versions", include_str!("../../migrations/0021_versions.sql")),
     (25, "privacy", include_str!("../../migrations/0025_privacy.sql")),

@@ -3,6 +3,7 @@
 
 pub mod accounts;
 pub mod answering;
+pub mod api_keys;
 pub mod audit;
 mod bulk;
 pub mod campaigns;

@@ -47,3 +47,49 @@ pub async fn find(db: &Db, campaign: &str, edition: i64) -> sqlx::Result<Option<
         sqlx::query_as(sql).bind(campaign).bind(edition).fetch_optional(db.read()).await?;
     Ok(row.map(|(edition, hash, document)| Stored { edition, hash, document }))
 }
+
+/// A campaign of which something is published, and its last edition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The campaign's id.
+    pub campaign: String,
+    /// HR's name for it.
+    pub name: String,
+    /// When the campaign was made.
+    pub created_at: i64,
+    /// 1, 2, ….
+    pub edition: i64,
+    /// When that edition came out.
+    pub published_at: i64,
+    /// Of its document.
+    pub hash: String,
+}
+
+/// Campaigns of which something is published, the newest first: the next `limit` after the one that was made at a moment
+/// and has an id.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn page(db: &Db, after: Option<&(i64, String)>, limit: u32) -> sqlx::Result<Vec<Row>> {
+    let (moment, id) = after.map_or((i64::MAX, ""), |(moment, id)| (*moment, id.as_str()));
+    let rows: Vec<(String, String, i64, i64, i64, String)> = sqlx::query_as(
+        "SELECT c.id, c.name, c.created_at, p.edition, p.published_at, p.hash \
+         FROM campaigns c JOIN publications p ON p.campaign_id = c.id \
+         WHERE p.edition = (SELECT MAX(edition) FROM publications l WHERE l.campaign_id = c.id) \
+         AND (c.created_at < $1 OR (c.created_at = $1 AND c.id > $2)) ORDER BY c.created_at DESC, c.id LIMIT $3",
+    )
+    .bind(moment)
+    .bind(id)
+    .bind(i64::from(limit))
+    .fetch_all(db.read())
+    .await?;
+    let row = |(campaign, name, created_at, edition, published_at, hash)| Row {
+        campaign,
+        name,
+        created_at,
+        edition,
+        published_at,
+        hash,
+    };
+    Ok(rows.into_iter().map(row).collect())
+}

@@ -1,7 +1,5 @@
 //! What is stored, why and how long: read from the comments of the migrations, so that no table can be forgotten.
 
-use std::collections::BTreeMap;
-
 use super::db::MIGRATIONS;
 use crate::config::Keep;
 
@@ -29,7 +27,7 @@ pub struct Column {
     pub what: String,
 }
 
-/// All tables, as all migrations together leave them, by name, with these times.
+/// All tables, as all migrations together leave them, in the order in which they came, with these times.
 #[must_use]
 pub fn tables(keep: Keep) -> Vec<Table> {
     let mut reader = Reader::default();
@@ -38,7 +36,7 @@ pub fn tables(keep: Keep) -> Vec<Table> {
         reader.comment.clear();
     }
     let with_times = |table: Table| Table { kept: times(keep, &table.kept), ..table };
-    reader.tables.into_values().map(with_times).collect()
+    reader.tables.into_iter().map(with_times).collect()
 }
 
 fn times(keep: Keep, text: &str) -> String {
@@ -51,7 +49,7 @@ fn times(keep: Keep, text: &str) -> String {
 /// Reads one line after the other. The migrations are ours: what it does not understand is nothing that makes a table.
 #[derive(Default)]
 struct Reader {
-    tables: BTreeMap<String, Table>,
+    tables: Vec<Table>,
     /// The comment above the line.
     comment: String,
     /// The table whose columns these lines are.
@@ -70,10 +68,10 @@ impl Reader {
             }
             ["CREATE", "TABLE", name, "("] => {
                 let table = Table { name: (*name).to_owned(), what: self.comment.clone(), ..Table::default() };
-                self.tables.insert((*name).to_owned(), table);
+                self.tables.push(table);
                 self.open = Some((*name).to_owned());
             }
-            ["DROP", "TABLE", name] => drop(self.tables.remove(name.trim_end_matches(';'))),
+            ["DROP", "TABLE", name] => self.tables.retain(|table| table.name != name.trim_end_matches(';')),
             ["ALTER", "TABLE", old, "RENAME", "TO", new] => self.rename(old, new.trim_end_matches(';')),
             ["ALTER", "TABLE", table, "ADD", "COLUMN", column, ..] => self.column(table, column),
             [")", ..] | [");"] => self.open = None,
@@ -87,15 +85,20 @@ impl Reader {
         self.comment.clear();
     }
 
+    fn table(&mut self, name: &str) -> Option<&mut Table> {
+        self.tables.iter_mut().find(|table| table.name == name)
+    }
+
     fn column(&mut self, table: &str, name: &str) {
-        if let Some(table) = self.tables.get_mut(table) {
-            table.columns.push(Column { name: name.to_owned(), what: self.comment.clone() });
+        let column = Column { name: name.to_owned(), what: self.comment.clone() };
+        if let Some(table) = self.table(table) {
+            table.columns.push(column);
         }
     }
 
     fn rename(&mut self, old: &str, new: &str) {
-        if let Some(table) = self.tables.remove(old) {
-            self.tables.insert(new.to_owned(), Table { name: new.to_owned(), ..table });
+        if let Some(table) = self.table(old) {
+            new.clone_into(&mut table.name);
         }
     }
 
@@ -103,7 +106,7 @@ impl Reader {
     fn said(&mut self, text: &str) {
         let Some((of, text)) = text.split_once(": ") else { return };
         let (table, part) = of.split_once([' ', '.']).unwrap_or((of, ""));
-        let Some(table) = self.tables.get_mut(table) else { return };
+        let Some(table) = self.table(table) else { return };
         let said = match part {
             "" => &mut table.what,
             "why" => &mut table.why,
@@ -139,7 +142,9 @@ mod tests {
         let there: Vec<(String, String)> = sqlx::query_as(columns).fetch_all(db.read()).await.unwrap();
         let told = tables(KEEP);
         let of = |table: &Table| table.columns.iter().map(|column| (table.name.clone(), column.name.clone())).collect();
-        let known: Vec<(String, String)> = told.iter().flat_map(|table| -> Vec<_> { of(table) }).collect();
+        let mut known: Vec<(String, String)> = told.iter().flat_map(|table| -> Vec<_> { of(table) }).collect();
+        // Stably: a table's columns stay in their order.
+        known.sort_by(|a, b| a.0.cmp(&b.0));
         assert_eq!(known, there);
         let mut silent = Vec::new();
         for Table { name, what, why, kept, columns } in told {

@@ -15,13 +15,15 @@ use axum::middleware::{Next, from_fn_with_state};
 use axum::routing::{MethodFilter, on};
 use jiff::SignedDuration;
 
+use super::api::operation::Operation;
 use super::client::Origin;
 use super::pages::hr::Failure;
 use super::upload::{LARGEST_UPLOAD, Posted, is_upload};
-use super::{App, LARGEST_POST, bare, client, hr};
+use super::{App, LARGEST_POST, api, bare, client, hr};
 use crate::actions::audit;
 use crate::actions::login::{IDLE, hashed};
 use crate::config::Environment;
+use crate::people::permission::Permission;
 use crate::people::role::Role;
 use crate::results::view::Scope;
 use crate::store::accounts::Account;
@@ -39,6 +41,8 @@ pub enum May {
     Account,
     /// Accounts of these roles.
     Roles(&'static [Role]),
+    /// Programs whose key has this permission; no cookie is looked at.
+    Key(Permission),
 }
 
 /// Launches, moderates, publishes.
@@ -64,13 +68,14 @@ pub struct Doors {
     app: Arc<App>,
     router: Router<Arc<App>>,
     rules: Vec<Rule>,
+    operations: Vec<Operation>,
 }
 
 impl Doors {
     /// None yet.
     #[must_use]
     pub fn new(app: &Arc<App>) -> Self {
-        Self { app: Arc::clone(app), router: Router::new(), rules: Vec::new() }
+        Self { app: Arc::clone(app), router: Router::new(), rules: Vec::new(), operations: Vec::new() }
     }
 
     /// What looks and changes nothing.
@@ -85,7 +90,12 @@ impl Doors {
         self.on(MethodFilter::POST, Rule { method: Method::POST, path, may }, handler)
     }
 
-    fn on<H: Handler<T, Arc<App>>, T: 'static>(mut self, filter: MethodFilter, rule: Rule, handler: H) -> Self {
+    pub(super) fn on<H: Handler<T, Arc<App>>, T: 'static>(
+        mut self,
+        filter: MethodFilter,
+        rule: Rule,
+        handler: H,
+    ) -> Self {
         let guard = from_fn_with_state((Arc::clone(&self.app), rule.may), guard);
         let route = on(filter, handler).route_layer(guard);
         self.router = self.router.route(rule.path, route);
@@ -93,11 +103,25 @@ impl Doors {
         self
     }
 
+    /// The API's document speaks of this route.
+    #[must_use]
+    pub(super) fn described(mut self, operation: Operation) -> Self {
+        self.operations.push(operation);
+        self
+    }
+
+    /// What the API's document speaks of.
+    #[must_use]
+    pub fn operations(&self) -> &[Operation] {
+        &self.operations
+    }
+
     /// These and those.
     #[must_use]
     pub fn and(mut self, others: Self) -> Self {
         self.router = self.router.merge(others.router);
         self.rules.extend(others.rules);
+        self.operations.extend(others.operations);
         self
     }
 
@@ -167,6 +191,7 @@ async fn guard(State((app, may)): State<(Arc<App>, May)>, request: Request, next
         May::Anybody | May::Holder => return next.run(request).await,
         May::Account => &Role::ALL,
         May::Roles(roles) => roles,
+        May::Key(permission) => return api::gate::pass(&app, permission, request, next).await,
     };
     let (mut head, mut body) = request.into_parts();
     let visitor = match visitor(&app, &head.headers, &head.extensions).await {

@@ -1,7 +1,9 @@
 //! The face on the web: every route on one page, and what all handlers share.
 
 pub mod access;
+pub mod api;
 mod client;
+pub mod connections;
 pub mod form;
 mod hr;
 mod operations;
@@ -17,10 +19,10 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::handler::Handler as _;
 use axum::http::header::ACCEPT_LANGUAGE;
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::{Extensions, HeaderMap, Response, StatusCode, Uri};
 use axum::middleware::{from_fn_with_state, map_response};
 
 use crate::actions::answer::Form;
@@ -92,12 +94,23 @@ pub fn router(app: Arc<App>) -> Router {
     let simulator = app.phones.clone().map(phones::http::router).unwrap_or_default();
     doors(&app)
         .into_router()
-        .fallback(hr::nothing_here)
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(other_method)
         .layer(from_fn_with_state(Arc::clone(&app), operations::count))
         .layer(DefaultBodyLimit::max(LARGEST_POST))
         .layer(map_response(reply::harden))
         .with_state(app)
         .merge(simulator)
+}
+
+/// Any address that the table does not hold.
+async fn nothing_here(state: State<Arc<App>>, uri: Uri, extensions: Extensions, headers: HeaderMap) -> Response<Body> {
+    if api::speaks(uri.path()) { api::nothing_here() } else { hr::nothing_here(state, extensions, headers).await }
+}
+
+/// An address that takes other methods.
+async fn other_method(uri: Uri) -> Response<Body> {
+    if api::speaks(uri.path()) { api::other_method() } else { bare(StatusCode::METHOD_NOT_ALLOWED) }
 }
 
 /// Every address with who may use it.
@@ -107,7 +120,7 @@ pub fn doors(app: &Arc<App>) -> Doors {
         .get("/s/{token}", May::Holder, form::show)
         .post("/s/{token}", May::Holder, form::post)
         .within(|routes| routes.route_layer(from_fn_with_state(Arc::clone(app), form::slow_guessing)));
-    employees.and(campaigns(app)).and(accounts(app)).and(machines(app))
+    employees.and(campaigns(app)).and(accounts(app)).and(machines(app)).and(api::doors(app))
 }
 
 /// What HR does.
@@ -137,6 +150,9 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/campaigns/{id}/texts/{question}", HR, hr::texts::act)
         .post("/campaigns/{id}/texts/{question}/themes", HR, hr::texts::theme)
         .post("/campaigns/{id}/publish-texts", HR, hr::texts::publish)
+        .get("/keys", HR, hr::keys::show)
+        .post("/keys", HR, hr::keys::add)
+        .post("/keys/revoke", HR, hr::keys::revoke)
         .get("/people/record", HR, hr::record::show)
         .post("/people/record", HR, hr::record::act)
         .get("/people/tree", HR, hr::tree::show)

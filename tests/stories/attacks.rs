@@ -1,5 +1,7 @@
 //! Attacks on accounts, tried and refused. What employees' links are attacked with stands in `hostile.rs`.
 
+use std::time::Duration;
+
 use medvirk::actions::accounts::{self, Wish};
 use medvirk::actions::campaign;
 use medvirk::actions::import::{self, Options};
@@ -7,7 +9,11 @@ use medvirk::config::PublicUrl;
 use medvirk::people::phone::Phone;
 use medvirk::people::role::Role;
 use medvirk::ports::Clock;
+use medvirk::web::connections::{self, Patience};
 use reqwest::StatusCode;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 
 use crate::app::{On, PASSWORD, TestApp, on_both, phone};
 use crate::looking::everything;
@@ -21,6 +27,7 @@ on_both![
     a_spreadsheet_gets_no_formula,
     a_stolen_database_opens_nothing,
     large_and_broken_logins_are_refused,
+    whoever_sends_slowly_is_cut_off,
 ];
 
 const SESSION: &str = "medvirk-session";
@@ -197,4 +204,28 @@ async fn cookies_over_https_are_the_hosts_own() {
         }
         assert!(!cookie.contains("Domain"), "{cookie}");
     }
+}
+
+async fn whoever_sends_slowly_is_cut_off(app: TestApp) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let moment = Duration::from_millis(200);
+    let patience = Patience { head: moment, body: moment, upload: moment };
+    let router = medvirk::web::router(crate::app::shared(&app));
+    let server = tokio::spawn(connections::serve(listener, router, patience, std::future::pending()));
+    let heads = [
+        "GET /login HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        "POST /login HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 99\r\n\r\nname=",
+        "POST /s/x HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nname=\r\n",
+    ];
+    for head in heads {
+        let mut slow = TcpStream::connect(address).await.unwrap();
+        slow.write_all(head.as_bytes()).await.unwrap();
+        let mut said = Vec::new();
+        let ended = timeout(Duration::from_secs(30), slow.read_to_end(&mut said)).await;
+        assert!(ended.is_ok(), "still waiting for the rest of {head}");
+        let said = String::from_utf8_lossy(&said);
+        assert!(said.is_empty() || said.starts_with("HTTP/1.1 4"), "{said}");
+    }
+    server.abort();
 }

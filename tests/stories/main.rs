@@ -3,6 +3,7 @@
 
 mod access;
 mod answering;
+mod api;
 mod app;
 mod asking;
 mod attacks;
@@ -12,6 +13,7 @@ mod changing;
 mod every_type;
 mod guessing;
 mod hostile;
+mod keys;
 mod live;
 mod logins;
 mod looking;

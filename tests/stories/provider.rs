@@ -75,6 +75,7 @@ impl Provider {
             issuer: self.url.clone(),
             client_id: "medvirk".to_owned(),
             client_secret: Secret::new("hemmelig".to_owned()),
+            acr: None,
             roles_claim: "groups".to_owned(),
             name_claim: "preferred_username".to_owned(),
             roles: vec!["medvirk-hr = hr".to_owned(), "vo-helse = safety_rep: Pleie og omsorg".to_owned()],
@@ -139,7 +140,9 @@ async fn a_name_is_not_enough(on: On) {
     // An account that waits for its owner is the first one's who comes, and nobody's after that.
     let wish = Wish { name: "ola".to_owned(), role: Role::Viewer, areas: Vec::new(), whole: true, phone: None };
     provider.user("9", &json!({"preferred_username": "ola"})).await;
-    assert_eq!(log_in(&provider, &mut app.browser(), "9").await.status, StatusCode::UNAUTHORIZED);
+    let unknown = log_in(&provider, &mut app.browser(), "9").await;
+    assert_eq!(unknown.status, StatusCode::UNAUTHORIZED);
+    assert!(unknown.html.contains("<code>ola</code>"), "what to tell HR");
     accounts::invite(app.db(), &app.app().ports, "test".into(), wish).await.unwrap();
     let mut ola = app.browser();
     log_in(&provider, &mut ola, "9").await;

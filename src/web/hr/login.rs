@@ -211,10 +211,24 @@ impl<'a> Door<'a> {
         next: Option<String>,
         fault: Option<LoginFault>,
     ) -> Response<Body> {
+        self.render(status, |csrf| LoginPage { fault, ..self.sheet(csrf, name, next) })
+    }
+
+    /// The provider knows them, by this name, and nobody here does.
+    pub(super) fn unknown(&self, name: String, next: Option<String>) -> Response<Body> {
+        let fault = Some(LoginFault::NoAccount);
+        self.render(StatusCode::UNAUTHORIZED, |csrf| LoginPage {
+            fault,
+            known_as: Some(name),
+            ..self.sheet(csrf, String::new(), next)
+        })
+    }
+
+    fn sheet(&self, csrf: String, name: String, next: Option<String>) -> LoginPage {
         let next = next.map(|next| safe(Some(&next)));
         let codes = self.app.gateway.is_some();
         let provider = self.app.provider.is_some().then(|| format!("/login/oidc?next={}", query(next.as_deref())));
-        self.render(status, |csrf| LoginPage { csrf, next, name, fault, codes, provider })
+        LoginPage { csrf, next, name, fault: None, codes, provider, known_as: None }
     }
 
     async fn code_page(&self, next: Option<String>, fault: Option<LoginFault>, status: StatusCode) -> Response<Body> {

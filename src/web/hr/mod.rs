@@ -5,6 +5,7 @@ pub mod audit;
 pub mod campaigns;
 pub mod changes;
 pub mod delivery;
+pub mod keys;
 pub mod launch;
 pub mod live;
 pub mod login;

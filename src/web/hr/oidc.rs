@@ -61,9 +61,9 @@ pub async fn arrive(
         Err(error) => return super::fault(&app, &headers, &error),
     };
     match came(&door, provider, &journey, &back.code).await {
-        Ok(came) => door.came(came, Some(&journey.next), |fault, status| {
-            let fault = if fault == LoginFault::Wrong { LoginFault::NoAccount } else { fault };
-            door.page(status, String::new(), Some(journey.next.clone()), Some(fault))
+        Ok((name, came)) => door.came(came, Some(&journey.next), |fault, status| match fault {
+            LoginFault::Wrong => door.unknown(name, Some(journey.next.clone())),
+            fault => door.page(status, String::new(), Some(journey.next.clone()), Some(fault)),
         }),
         Err(error) => refused(&door, &error),
     }
@@ -74,19 +74,20 @@ async fn came(
     provider: &Provider,
     journey: &Journey,
     code: &str,
-) -> Result<anyhow::Result<Came>, IdentityError> {
+) -> Result<(String, anyhow::Result<Came>), IdentityError> {
     let who = match provider.identity(&asked(&redirect(door.app), journey), code).await {
         Ok(who) => who,
         Err(error) => {
             if let Err(error) = door.entrance().refused().await {
-                return Ok(Err(error));
+                return Ok((String::new(), Err(error)));
             }
             return Err(error);
         }
     };
     let granted = granted(&door.app.grants, &who.groups);
     let named = Named { subject: &who.subject, name: &who.name, granted: granted.as_ref() };
-    Ok(door.entrance().by_provider(named).await)
+    let came = door.entrance().by_provider(named).await;
+    Ok((who.name, came))
 }
 
 fn asked<'a>(redirect: &'a str, journey: &'a Journey) -> Asked<'a> {

@@ -35,6 +35,8 @@ pub enum Section {
     Results,
     /// `/people`
     People,
+    /// `/keys`
+    Keys,
     /// `/audit`
     Audit,
     /// `/account`
@@ -60,6 +62,8 @@ pub struct LoginPage {
     pub codes: bool,
     /// The address that leads to the identity provider, where there is one. A link: a form may not lead to another site.
     pub provider: Option<String>,
+    /// As the provider calls somebody who has no account: what to tell HR.
+    pub known_as: Option<String>,
 }
 
 /// `GET /login/code`; posts `code`, `csrf`, `next` to the same address.

@@ -39,6 +39,7 @@ pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
         fault: None,
         codes: true,
         provider: Some("/login/oidc?next=%2F".into()),
+        known_as: None,
     };
     let again =
         |fault| LoginPage { name: "kari".into(), next: Some("/people".into()), fault: Some(fault), ..first.clone() };
@@ -48,7 +49,7 @@ pub(super) fn login() -> Vec<(&'static str, LoginPage)> {
         ("too-many", again(LoginFault::TooMany)),
         ("expired", again(LoginFault::Expired)),
         ("bad-number", again(LoginFault::BadNumber)),
-        ("no-account", again(LoginFault::NoAccount)),
+        ("no-account", LoginPage { known_as: Some("<b>pairwise".into()), ..again(LoginFault::NoAccount) }),
         ("down", again(LoginFault::Down)),
         ("without-codes", LoginPage { codes: false, provider: None, ..first }),
     ]

@@ -15,6 +15,7 @@ mod helpers;
 pub mod hr;
 pub mod launch;
 pub mod people_tree;
+pub mod keys;
 pub mod preview;
 pub mod privacy;
 pub mod problem;
@@ -177,6 +178,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/delivery",
     "hr/figures",
     "hr/home",
+    "hr/keys",
     "hr/launch",
     "hr/layout",
     "hr/lines",
