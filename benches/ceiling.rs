@@ -102,7 +102,8 @@ async fn invite(folder: &Path, people: usize) -> Vec<String> {
     let app = &server.app;
     let rows = (1..=people).map(|n| format!("{n},Kari Nordmann,+474{n:07},Pleie,Tjeneste,A,1970\n"));
     let csv = format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>());
-    let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
+    let options =
+        Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true, ..Options::default() };
     import::import(&app.db, &app.ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options).await.unwrap();
     let id = campaign::create(&app.db, &app.ports, medvirk::store::audit::ITSELF, "Bench", SURVEY, true).await.unwrap();
     let App { db, ports, links, .. } = &**app;

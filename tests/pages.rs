@@ -14,12 +14,13 @@ use medvirk::definition::model::Language;
 use medvirk::web::pages::account::AccountPage;
 use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
+use medvirk::web::pages::changes::ChangesPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{
-    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
-};
+use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
 use medvirk::web::pages::keys::KeysPage;
+use medvirk::web::pages::launch::{LaunchPage, SharesPage};
+use medvirk::web::pages::people_tree::TreePage;
 use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
@@ -70,7 +71,10 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<WelcomePage>(pages, code, &mut out);
     render::<HomePage>(pages, code, &mut out);
     render::<CampaignPage>(pages, code, &mut out);
+    render::<ChangesPage>(pages, code, &mut out);
+    render::<TreePage>(pages, code, &mut out);
     render::<LaunchPage>(pages, code, &mut out);
+    render::<SharesPage>(pages, code, &mut out);
     render::<DeliveryPage>(pages, code, &mut out);
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);

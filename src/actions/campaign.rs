@@ -23,7 +23,7 @@ use crate::store::audit::{self, Action, Entry, Who};
 use crate::store::campaigns::{self, Campaign, Launch};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::rounds::{self, Round};
-use crate::store::{Db, Tx, messages, people};
+use crate::store::{Db, Tx, definitions, messages, people};
 
 /// So many employees are read, invited and written at a time: memory stays flat.
 pub(super) const PAGE: u32 = 500;
@@ -159,6 +159,7 @@ pub async fn create(
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;
+    definitions::add(&mut tx, &campaign.id, campaign.created_at, who.name, definition).await?;
     note(&mut tx, ports, who, &campaign.id, Action::Created, campaign.name).await?;
     tx.commit().await?;
     Ok(campaign.id)

@@ -3,7 +3,7 @@
 use super::campaign::{Actor, CampaignError, note};
 use super::surveys;
 use crate::store::audit::Action;
-use crate::store::campaigns;
+use crate::store::{campaigns, definitions};
 
 /// Puts another checked definition in the place of a draft's.
 ///
@@ -17,6 +17,7 @@ pub async fn revise(actor: Actor<'_>, id: &str, definition: &str) -> Result<(), 
     // What may be launched may be changed.
     campaign.state.launch()?;
     campaigns::redefine(&mut tx, id, definition).await?;
+    definitions::add(&mut tx, id, ports.clock.now(), who.name, definition).await?;
     note(&mut tx, ports, who, id, Action::DefinitionChanged, String::new()).await?;
     Ok(tx.commit().await?)
 }

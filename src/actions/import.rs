@@ -1,7 +1,10 @@
 //! HR imports the register: every row or none.
 
+use std::collections::BTreeMap;
+
 use sqlx::AnyConnection;
 
+use crate::people::columns::Column;
 use crate::people::register::{FileError, Problem, Register, Rules};
 use crate::ports::Ports;
 use crate::store::audit::{self, Action, Entry, Who};
@@ -9,7 +12,7 @@ use crate::store::people::{self, Headcount, OrgUnit, Writer};
 use crate::store::{Db, Tx};
 
 /// How an import is meant.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "switches, independent of each other")]
 pub struct Options {
     /// Does everything and then takes it back.
@@ -22,6 +25,8 @@ pub struct Options {
     pub complete: bool,
     /// These people are made up. Made-up and real people never stand in one database.
     pub demo: bool,
+    /// See [`Rules::mapping`].
+    pub mapping: BTreeMap<String, Option<Column>>,
 }
 
 /// What an import did, or would have done.
@@ -80,7 +85,7 @@ pub async fn import(
     let before = people::headcount(&mut tx).await?;
     never_mixed(before, options.demo)?;
     let tree = people::tree(&mut tx).await?;
-    let rules = rules(ports, &tree, options);
+    let rules = rules(ports, &tree, &options);
     let mut register = Register::open(bytes, &rules)?;
     let writer = Writer::new(&tree, &ports.chance, options.demo);
     let written = write(&mut tx, writer, &mut register).await?;
@@ -94,7 +99,7 @@ pub async fn import(
     }
     let entry = Entry::new(ports.clock.now(), who, Action::Imported, written.good.to_string());
     audit::record(&mut tx, &ports.chance.id(), &entry).await?;
-    let saved = end(tx, options, &written).await?;
+    let saved = end(tx, &options, &written).await?;
     Ok(Imported {
         saved,
         complete: options.complete,
@@ -132,7 +137,7 @@ async fn write(
     Ok(Written { good, affected: writer.finish(connection).await?, bad_rows, problems })
 }
 
-async fn end(tx: Tx, options: Options, written: &Written) -> sqlx::Result<bool> {
+async fn end(tx: Tx, options: &Options, written: &Written) -> sqlx::Result<bool> {
     let saved = !options.dry_run && (written.bad_rows == 0 || options.skip_bad);
     if saved {
         tx.commit().await?;
@@ -171,10 +176,11 @@ pub(super) fn never_mixed(there: Headcount, demo: bool) -> Result<(), ImportErro
 }
 
 /// The first import may name any area; later ones only those, so that a misspelling does not become an area.
-fn rules(ports: &Ports, tree: &[OrgUnit], options: Options) -> Rules {
+fn rules(ports: &Ports, tree: &[OrgUnit], options: &Options) -> Rules {
     let areas = tree.iter().filter(|unit| unit.level == 1 && !options.new_areas);
     Rules {
         current_year: i64::from(ports.clock.now().to_zoned(jiff::tz::TimeZone::UTC).year()),
         known_areas: areas.map(|unit| unit.name.clone()).collect(),
+        mapping: options.mapping.clone(),
     }
 }

@@ -196,7 +196,14 @@ impl Stage<'_> {
         let people = usize::try_from(self.demo.people)?;
         let mut csv = Vec::new();
         register::write_csv(&register::register(people, self.demo.seed, year), &mut csv)?;
-        let options = ImportOptions { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
+        let options = ImportOptions {
+            dry_run: false,
+            skip_bad: false,
+            new_areas: true,
+            complete: false,
+            demo: true,
+            ..ImportOptions::default()
+        };
         let imported = import::import(db, self.ports, ITSELF, &csv, options).await?;
         talk(&format!("{} people imported", imported.new));
         Ok(())

@@ -99,7 +99,7 @@ pub async fn run(people: &People, db: &Db, ports: &Ports) -> anyhow::Result<Exit
 async fn run_import(args: &Import, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
     let bytes = read(&args.file)?;
     let Import { dry_run, skip_bad, new_areas, complete, .. } = *args;
-    let options = Options { dry_run, skip_bad, new_areas, complete, demo: false };
+    let options = Options { dry_run, skip_bad, new_areas, complete, demo: false, ..Options::default() };
     let name = args.file.display().to_string();
     let imported = import(db, ports, COMMAND, &bytes, options).await.context(name.clone())?;
     tell(&mut io::stdout().lock(), &mut io::stderr().lock(), &name, args.format, &imported)?;

@@ -10,6 +10,7 @@ pub mod answer;
 pub mod attributes;
 mod check;
 pub mod diagnostic;
+pub mod difference;
 pub mod graph;
 pub mod import;
 pub mod model;

@@ -78,6 +78,12 @@ impl Column {
         Self::ALL.into_iter().find(|column| column.headings().contains(&heading.as_str()))
     }
 
+    /// The column of that English name, as a form posts it.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.headings()[0] == name)
+    }
+
     /// The heading most like `heading`, for a hint.
     #[must_use]
     pub fn nearest(heading: &str) -> Option<&'static str> {

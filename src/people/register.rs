@@ -4,8 +4,8 @@
 //! bytes a row, for finding employee numbers and phones that occur twice.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::collections::hash_map::{Entry, HashMap, RandomState};
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::hash::BuildHasher as _;
 use std::io::Cursor;
@@ -38,9 +38,18 @@ pub enum FileError {
     /// Control characters: a picture, a program, a damaged file.
     #[error("the file is not text; a register is CSV, one row per employee under one row of headings")]
     Binary,
-    /// Headings that are unknown, doubled or missing: one sentence each.
-    #[error("line 1: {}", .0.join("; "))]
-    Headings(Vec<String>),
+    /// Headings that are unknown, doubled or missing.
+    #[error("line 1: {}", .0.wrong.join("; "))]
+    Headings(Headings),
+}
+
+/// The headings of a file that are not a register's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headings {
+    /// What is wrong with them: one sentence each.
+    pub wrong: Vec<String>,
+    /// All of them as they stand, with the column that each is taken for: whoever knows better can say so.
+    pub found: Vec<(String, Option<Column>)>,
 }
 
 /// What is wrong with one cell.
@@ -69,6 +78,8 @@ pub struct Rules {
     pub current_year: i64,
     /// The only areas that may occur; any may when there are none.
     pub known_areas: Vec<String>,
+    /// What somebody has said that headings mean, before what they mean by themselves; nothing is left out.
+    pub mapping: BTreeMap<String, Option<Column>>,
 }
 
 /// A register file, being read: an iterator over its rows. A row is an employee or everything that is wrong with it.
@@ -80,9 +91,12 @@ pub struct Register<'a> {
     seen: Seen,
 }
 
-/// Where each column of [`Column::ALL`] stands in the file.
+/// Where each column of [`Column::ALL`] stands in the file, and how many headings there are.
 #[derive(Clone, Copy, Debug, Default)]
-struct Columns([Option<usize>; Column::ALL.len()]);
+struct Columns {
+    places: [Option<usize>; Column::ALL.len()],
+    headings: usize,
+}
 
 /// Employee numbers and phones so far, as keyed hashes: 64 bits make a false duplicate in a million rows less likely
 /// than one in ten million, and no file can provoke one.
@@ -109,7 +123,7 @@ impl<'a> Register<'a> {
         let mut csv = reader(separator).from_reader(Cursor::new(bytes));
         let mut record = StringRecord::new();
         let columns = match csv.read_record(&mut record) {
-            Ok(true) => Columns::find(&record)?,
+            Ok(true) => Columns::find(&record, &rules.mapping)?,
             Ok(false) | Err(_) => return Err(FileError::Empty),
         };
         Ok(Self { csv, columns, rules, record, seen: Seen::default() })
@@ -174,28 +188,33 @@ impl Iterator for Register<'_> {
 }
 
 impl Columns {
-    fn find(headings: &StringRecord) -> Result<Self, FileError> {
-        let (mut columns, mut wrong) = (Self::default(), Vec::new());
+    fn find(headings: &StringRecord, mapping: &BTreeMap<String, Option<Column>>) -> Result<Self, FileError> {
+        let (mut columns, mut wrong, mut found) = (Self::default(), Vec::new(), Vec::new());
         for (place, heading) in headings.iter().enumerate() {
-            match Column::from_heading(heading) {
+            let said = mapping.get(heading.trim());
+            let column = said.copied().unwrap_or_else(|| Column::from_heading(heading));
+            match column {
                 // Spreadsheets leave empty columns at the right edge.
-                None if heading.trim().is_empty() => {}
+                None if heading.trim().is_empty() => continue,
+                None if said.is_some() => {}
                 None => wrong.push(unknown_heading(heading)),
                 Some(column) if columns.place(column).is_some() => {
                     wrong.push(format!("the column {column} stands there twice"));
                 }
-                Some(column) => columns.0[column as usize] = Some(place),
+                Some(column) => columns.places[column as usize] = Some(place),
             }
+            columns.headings = place + 1;
+            found.push((heading.trim().to_owned(), column));
         }
         for column in Column::REQUIRED.into_iter().filter(|column| columns.place(*column).is_none()) {
             let [english, norwegian] = column.headings();
             wrong.push(format!("the column {english} (or {norwegian}) is missing"));
         }
-        if wrong.is_empty() { Ok(columns) } else { Err(FileError::Headings(wrong)) }
+        if wrong.is_empty() { Ok(columns) } else { Err(FileError::Headings(Headings { wrong, found })) }
     }
 
     fn place(self, column: Column) -> Option<usize> {
-        self.0[column as usize]
+        self.places[column as usize]
     }
 }
 
@@ -277,8 +296,7 @@ impl<'r> Row<'r> {
 
     /// Cells beyond the last heading: a separator inside a name that is not quoted.
     fn surplus(&mut self) {
-        let last = self.columns.0.iter().flatten().max().copied().unwrap_or(0);
-        if self.record.iter().skip(last + 1).any(|cell| !cell.trim().is_empty()) {
+        if self.record.iter().skip(self.columns.headings).any(|cell| !cell.trim().is_empty()) {
             let message = "has more cells than there are headings; put quotation marks around a value with a separator";
             self.problems.push(Problem { line: self.line, column: None, message: message.to_owned() });
         }
@@ -323,11 +341,13 @@ fn reader(separator: u8) -> csv::ReaderBuilder {
     builder
 }
 
-/// The separator under which the first row holds most headings that are known.
+/// The separator under which the first row holds most headings that are known, and among equals most headings.
 fn separator(text: &str) -> u8 {
     let known = |separator: &u8| {
         let first = reader(*separator).from_reader(text.as_bytes()).into_records().next();
-        first.and_then(Result::ok).map_or(0, |row| row.iter().filter_map(Column::from_heading).count())
+        first
+            .and_then(Result::ok)
+            .map_or((0, 0), |row| (row.iter().filter_map(Column::from_heading).count(), row.len()))
     };
     // `max_by_key` keeps the last of equals: the comma.
     [b'\t', b';', b','].into_iter().max_by_key(known).unwrap_or(b',')

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 
-static RULES: Rules = Rules { current_year: 2026, known_areas: Vec::new() };
+static RULES: Rules = Rules { current_year: 2026, known_areas: Vec::new(), mapping: BTreeMap::new() };
 
 fn read(file: &[u8]) -> (Vec<Employee>, Vec<String>) {
     let mut employees = Vec::new();
@@ -91,7 +91,8 @@ fn headings_are_refused_with_what_to_mend() {
 
 #[test]
 fn an_unknown_area_is_refused_with_the_one_that_was_meant() {
-    let rules = Rules { current_year: 2026, known_areas: vec!["Tekniske tjenester".into(), "Eiendom".into()] };
+    let rules =
+        Rules { current_year: 2026, known_areas: vec!["Tekniske tjenester".into(), "Eiendom".into()], ..RULES.clone() };
     let file =
         "employee_id,phone,area\n1,90000001,Teknisk tjenester\n2,90000002,Skole\n3,90000003,Eiendom\n4,90000004,";
     let rows: Vec<_> = Register::open(file.as_bytes(), &rules).unwrap().collect();
@@ -141,4 +142,27 @@ proptest! {
         let (_, problems) = read(file.as_bytes());
         prop_assert!(!problems.is_empty() && !problems.join("").contains(&phone));
     }
+}
+
+#[test]
+fn headings_mean_what_somebody_says_they_mean() {
+    let file = b"Ressurs,Tlf,Tittel\n17,41000001,Vaktmester\n";
+    let Err(FileError::Headings(headings)) = Register::open(file, &RULES).map(drop) else { panic!("unknown headings") };
+    let names: Vec<&str> = headings.found.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!((names, headings.wrong.len()), (vec!["Ressurs", "Tlf", "Tittel"], 5));
+    let said = [("Ressurs", Column::named("employee_id")), ("Tlf", Column::named("phone")), ("Tittel", None)];
+    let mapping = said.into_iter().map(|(heading, column)| (heading.to_owned(), column)).collect();
+    let rules = Rules { mapping, ..RULES.clone() };
+    let employees: Vec<_> = Register::open(file, &rules).unwrap().collect();
+    assert_eq!(employees[0].as_ref().unwrap().number, "17");
+}
+
+#[test]
+fn what_is_said_twice_or_not_enough_is_refused() {
+    let open = |said: &[(&str, &str)]| {
+        let mapping = said.iter().map(|(heading, column)| ((*heading).to_owned(), Column::named(column))).collect();
+        Register::open(b"a,b\n1,2\n", &Rules { mapping, ..RULES.clone() }).map(drop).unwrap_err().to_string()
+    };
+    assert!(open(&[("a", "phone"), ("b", "phone")]).contains("twice"));
+    assert!(open(&[("a", "phone"), ("b", "")]).contains("employee_id (or ansattnr) is missing"));
 }

@@ -289,6 +289,16 @@ pub async fn of_campaign(db: &Db, campaign: &str) -> anyhow::Result<Vec<Entry>> 
     rows.into_iter().map(|row| link(row).map(|link| link.entry)).collect()
 }
 
+/// The last time that something was done.
+///
+/// # Errors
+/// The database is out of reach.
+pub async fn last(db: &Db, action: Action) -> anyhow::Result<Option<Entry>> {
+    let sql = format!("{COLUMNS} WHERE action = $1 ORDER BY number DESC LIMIT 1");
+    let row: Option<Row> = sqlx::query_as(AssertSqlSafe(sql)).bind(action.name()).fetch_optional(db.read()).await?;
+    row.map(|row| link(row).map(|link| link.entry)).transpose()
+}
+
 /// The next `limit` entries after that number, in their order.
 ///
 /// # Errors

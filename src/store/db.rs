@@ -32,6 +32,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (17, "webhooks", include_str!("../../migrations/0017_webhooks.sql")),
     (18, "scim", include_str!("../../migrations/0018_scim.sql")),
     (20, "live", include_str!("../../migrations/0020_live.sql")),
+    (21, "versions", include_str!("../../migrations/0021_versions.sql")),
     (25, "privacy", include_str!("../../migrations/0025_privacy.sql")),
 ];
 

@@ -9,6 +9,7 @@ pub mod audit;
 mod bulk;
 pub mod campaigns;
 mod db;
+pub mod definitions;
 pub mod dialect;
 pub mod envelopes;
 pub mod group;

@@ -219,6 +219,16 @@ pub async fn roles_by_area(connection: &mut AnyConnection) -> sqlx::Result<Vec<A
     Ok(rows.into_iter().map(roles).collect())
 }
 
+/// How many work right in each unit; without one are those whom the register places nowhere.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn count_by_unit(connection: &mut AnyConnection) -> sqlx::Result<HashMap<Option<String>, i64>> {
+    let sql = "SELECT org_unit_id, COUNT(*) FROM employees WHERE left_at IS NULL GROUP BY org_unit_id";
+    let rows: Vec<(Option<String>, i64)> = sqlx::query_as(sql).fetch_all(connection).await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// How many employees are made up and how many are not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Headcount {

@@ -29,6 +29,14 @@ impl Posted {
         self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 
+    /// All texts of that name, in the form's order.
+    pub fn texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0
+            .iter()
+            .filter(move |(known, _)| known == name)
+            .map(|(_, value)| std::str::from_utf8(value).unwrap_or_default())
+    }
+
     /// The same as text; empty where it is none.
     #[must_use]
     pub fn text(&self, name: &str) -> &str {

@@ -18,7 +18,7 @@ const SHOW: &str = r#"
     fetch(address).then(answer => answer.text()).then(html => {
         document.open();
         window.addEventListener('load', () => done(), { once: true });
-        document.write(html.replace(/<meta http-equiv="refresh"[^>]*>/, ''));
+        document.write(html.replace(/<meta http-equiv="refresh"[^>]*>|<script src="[^"]*live.js[^>]*><\/script>/g, ''));
         document.close();
     });"#;
 
@@ -44,8 +44,8 @@ const RULERS: &str = "
     return found;";
 
 /// WCAG 2.2 up to AA, and what the makers of axe-core hold for good practice.
-const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-const COLOURS: [&str; 2] = ["color-contrast", "link-in-text-block"];
+pub(crate) const TAGS: [&str; 6] = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+pub(crate) const COLOURS: [&str; 2] = ["color-contrast", "link-in-text-block"];
 
 /// Picture, and the page that it shows.
 const PORTRAITS: [(&str, &str); 10] = [
@@ -65,13 +65,13 @@ const PORTRAITS: [(&str, &str); 10] = [
 const FINGER: u32 = 44;
 
 #[derive(Clone, Copy, Debug)]
-enum Theme {
+pub(crate) enum Theme {
     Light,
     Dark,
 }
 
 /// The text of axe-core, which `./test` fetches.
-fn axe() -> String {
+pub(crate) fn axe() -> String {
     let path = std::env::var(VARIABLE).unwrap_or_else(|_| panic!("{VARIABLE} is not set: run ./test"));
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{VARIABLE} is {path}: {error}"))
 }
@@ -144,7 +144,7 @@ async fn faults(driver: &WebDriver, address: &str, name: &str) -> Vec<String> {
 }
 
 /// Colours change at once: without it, a colour would be measured on its way.
-async fn wear(driver: &WebDriver, theme: Theme) {
+pub(crate) async fn wear(driver: &WebDriver, theme: Theme) {
     let scheme = match theme {
         Theme::Light => "light",
         Theme::Dark => "dark",
@@ -156,12 +156,12 @@ async fn wear(driver: &WebDriver, theme: Theme) {
     cdp(driver, "Emulation.setEmulatedMedia", json!({ "features": features })).await;
 }
 
-async fn be_wide(driver: &WebDriver, width: u32) {
+pub(crate) async fn be_wide(driver: &WebDriver, width: u32) {
     let screen = json!({ "width": width, "height": 740, "deviceScaleFactor": 1, "mobile": true });
     cdp(driver, "Emulation.setDeviceMetricsOverride", screen).await;
 }
 
-async fn cdp(driver: &WebDriver, method: &str, parameters: Value) {
+pub(crate) async fn cdp(driver: &WebDriver, method: &str, parameters: Value) {
     driver.cdp().send_raw(method, parameters).await.unwrap();
 }
 
@@ -173,6 +173,6 @@ async fn measure(driver: &WebDriver, name: &str, width: u32) -> Vec<String> {
     driver.execute(RULERS, vec![json!(width), json!(finger)]).await.unwrap().convert().unwrap()
 }
 
-async fn found_by_axe(driver: &WebDriver, rules: &Value) -> Vec<String> {
+pub(crate) async fn found_by_axe(driver: &WebDriver, rules: &Value) -> Vec<String> {
     driver.execute_async(AXE, vec![rules.clone()]).await.unwrap().convert().unwrap()
 }

@@ -22,11 +22,12 @@ use medvirk::web::form::view;
 use medvirk::web::pages::account::AccountPage;
 use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
+use medvirk::web::pages::changes::ChangesPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
-use medvirk::web::pages::hr::{
-    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
-};
+use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
+use medvirk::web::pages::launch::{LaunchPage, SharesPage};
+use medvirk::web::pages::people_tree::TreePage;
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::ProblemPage;
 use medvirk::web::pages::results::PublishedPage;
@@ -108,7 +109,10 @@ impl Gallery {
         self.hang_samples::<WelcomePage>(pages, code);
         self.hang_samples::<HomePage>(pages, code);
         self.hang_samples::<CampaignPage>(pages, code);
+        self.hang_samples::<ChangesPage>(pages, code);
+        self.hang_samples::<TreePage>(pages, code);
         self.hang_samples::<LaunchPage>(pages, code);
+        self.hang_samples::<SharesPage>(pages, code);
         self.hang_samples::<DeliveryPage>(pages, code);
         self.hang_samples::<PeoplePage>(pages, code);
         self.hang_samples::<FailurePage>(pages, code);

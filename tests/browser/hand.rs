@@ -3,8 +3,10 @@
 use std::future::Future;
 
 use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
 use thirtyfour::{By, Key, WebElement};
 
+use crate::accessibility::{self, Theme};
 use crate::support::chromium::Phone;
 use crate::support::eventually;
 
@@ -43,6 +45,46 @@ impl Hand {
         log.retain(|entry| !entry.message.contains("the server responded with a status of 4"));
         assert!(log.is_empty(), "{name} logged {log:?}");
         self.phone.screenshot(name).await;
+    }
+
+    /// Looks at the page on a phone and on a desk, in the light and in the dark: a picture of each, nothing wider than the
+    /// screen, and nothing for axe-core to find.
+    pub(crate) async fn portrait(&self, name: &str) {
+        let driver = self.phone.driver();
+        driver.execute(accessibility::axe(), Vec::new()).await.unwrap();
+        for (theme, rules) in [
+            (Theme::Dark, json!({ "type": "rule", "values": accessibility::COLOURS })),
+            (Theme::Light, json!(accessibility::TAGS)),
+        ] {
+            accessibility::wear(driver, theme).await;
+            for width in [1280, 360] {
+                accessibility::be_wide(driver, width).await;
+                assert!(!self.phone.overflows().await, "{name} is wider than {width} points");
+                self.phone.screenshot(&format!("{name}-{theme:?}-{width}").to_lowercase()).await;
+            }
+            let found = accessibility::found_by_axe(driver, &rules).await;
+            assert!(found.is_empty(), "{name} in the {theme:?}: {found:#?}");
+        }
+    }
+
+    /// The page as it comes out of a printer, as `target/screens/{name}.pdf`; it is no blank one.
+    pub(crate) async fn print(&self, name: &str) {
+        let paper = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": false });
+        let printed = self.phone.driver().cdp().send_raw("Page.printToPDF", paper).await.unwrap();
+        let pdf = data_encoding::BASE64.decode(printed["data"].as_str().unwrap().as_bytes()).unwrap();
+        assert!(pdf.len() > 10_000, "{name} is {} bytes", pdf.len());
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("target/screens");
+        std::fs::write(folder.join(name).with_extension("pdf"), pdf).unwrap();
+    }
+
+    pub(crate) async fn cdp(&self, method: &str, parameters: Value) {
+        accessibility::cdp(self.phone.driver(), method, parameters).await;
+    }
+
+    /// Picks a file for the field of that name.
+    pub(crate) async fn choose_file(&self, field: &str, file: &std::path::Path) {
+        let field = self.find(&format!("//input[@type='file'][@name='{field}']")).await;
+        field.send_keys(file.to_str().unwrap()).await.unwrap();
     }
 
     pub(crate) async fn fetched(&self) -> Vec<(String, u64)> {

@@ -10,6 +10,7 @@ mod follow_ups;
 mod gallery;
 mod hand;
 mod hr;
+mod journeys;
 mod keyboard;
 mod paths;
 #[expect(dead_code, reason = "these stories use a part of it")]

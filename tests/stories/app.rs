@@ -110,8 +110,20 @@ impl TestApp {
                 50 + number % 50
             )
         });
-        let csv = format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>());
-        let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
+        self.import_csv(&format!("employee_id,name,phone,area,service,unit,birth_year\n{}", rows.collect::<String>()))
+            .await;
+    }
+
+    /// Imports a register of made-up people.
+    pub(crate) async fn import_csv(&self, csv: &str) {
+        let options = Options {
+            dry_run: false,
+            skip_bad: false,
+            new_areas: true,
+            complete: false,
+            demo: true,
+            ..Options::default()
+        };
         import::import(self.db(), &self.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options)
             .await
             .unwrap();

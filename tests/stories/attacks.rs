@@ -83,7 +83,8 @@ async fn what_a_browser_says_of_the_host_is_not_repeated(app: TestApp) {
 async fn what_anybody_writes_is_shown_as_text(app: TestApp) {
     let hostile = "<script>alert(1)</script>";
     let csv = format!("employee_id,name,phone,area\n1,{hostile},40000001,\"{hostile}\"\n");
-    let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
+    let options =
+        Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true, ..Options::default() };
     import::import(app.db(), &app.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options).await.unwrap();
     let survey = include_str!("sealed.yaml");
     let id = campaign::create(app.db(), &app.app().ports, medvirk::store::audit::ITSELF, hostile, survey, true)

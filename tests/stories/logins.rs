@@ -215,7 +215,14 @@ async fn representatives_come_in_by_the_register_and_go_with_it(app: TestApp) {
         let csv = format!(
             "employee_id,name,phone,area,service,safety_rep\n1,Ola,40000001,Helse,{service},{safety}\n2,Åse,40000002,Helse,Legevakt,no\n"
         );
-        let options = Options { dry_run: false, skip_bad: false, new_areas: true, complete: false, demo: true };
+        let options = Options {
+            dry_run: false,
+            skip_bad: false,
+            new_areas: true,
+            complete: false,
+            demo: true,
+            ..Options::default()
+        };
         import::import(app.db(), &app.app().ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options)
             .await
             .unwrap();

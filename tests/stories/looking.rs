@@ -13,7 +13,8 @@ on_both![
 ];
 
 /// Every table of ours.
-const TABLES: [&str; 24] = [
+const TABLES: [&str; 25] = [
+    "definitions",
     "org_units",
     "employees",
     "campaigns",

@@ -10,6 +10,7 @@ mod attacks;
 mod audited;
 mod campaigns;
 mod described;
+mod changing;
 mod every_type;
 mod guessing;
 mod hostile;
@@ -27,6 +28,7 @@ mod retries;
 mod rounds;
 mod scim;
 mod sealed;
+mod stepping;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]
 mod support;

@@ -4,7 +4,12 @@ use reqwest::StatusCode;
 
 use crate::app::{Browser, MIDWAY, Page, TestApp, on_both};
 
-on_both![a_survey_is_written_checked_and_changed, a_register_comes_in_by_the_browser, nobody_else_uploads_anything];
+on_both![
+    a_survey_is_written_checked_and_changed,
+    a_register_comes_in_by_the_browser,
+    headings_are_said_by_hr,
+    nobody_else_uploads_anything
+];
 
 /// A form with files, as a browser sends it.
 async fn upload(browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Page {
@@ -85,4 +90,22 @@ async fn nobody_else_uploads_anything(app: TestApp) {
         assert_eq!(upload(&mut hr, "/people", fields).await.status, StatusCode::FORBIDDEN);
     }
     assert_eq!(app.count("SELECT COUNT(*) FROM employees").await, 0);
+}
+
+async fn headings_are_said_by_hr(app: TestApp) {
+    let file = "Ressurs;Tlf;Tittel;Enhet\n17;41000001;Vaktmester;Pleie\n18;41000002;Kokk;Pleie\n";
+    let mut hr = app.hr().await;
+    let csrf = hr.get("/people").await.field("csrf");
+    let page = upload(&mut hr, "/people", &[("csrf", &csrf), ("how", "import"), ("file", file)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("Hva kolonnene betyr") && page.has("name=\"heading\" value=\"Ressurs\""), "{}", page.html);
+    let said = [("Ressurs", "employee_id"), ("Tlf", "phone"), ("Tittel", ""), ("Enhet", "area")];
+    let mut fields = vec![("csrf", csrf.as_str()), ("how", "import"), ("file", file)];
+    fields.extend(said.iter().flat_map(|(heading, column)| [("heading", *heading), ("column", *column)]));
+    let page = upload(&mut hr, "/people", &fields).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.html);
+    assert_eq!(app.count("SELECT COUNT(*) FROM employees").await, 2);
+    assert!(page.has("Sist lest inn") && page.has("av hr, 2 rader"), "{}", page.html);
+    let tree = hr.get("/people/tree").await;
+    assert!(tree.has("<span class=\"name\">Pleie</span> <b>2</b> <small>for få til egne resultater"), "{}", tree.html);
 }

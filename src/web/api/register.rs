@@ -1,5 +1,7 @@
 //! The register by API: how many are in it, and files that come into it.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -99,6 +101,7 @@ pub async fn import(call: Call, (Query(how), Csv(file)): (Query<How>, Csv)) -> R
         complete: how.complete,
         // What can reach the simulator alone is made up.
         demo: Exit::of(&app.settings) == Exit::Simulator,
+        mapping: BTreeMap::new(),
     };
     let imported = import::import(&app.db, &app.ports, call.caller.who(), &file, options).await?;
     let problems: Vec<Fault> = imported.problems.iter().take(TOLD).map(fault).collect();

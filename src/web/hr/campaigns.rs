@@ -6,16 +6,13 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Response};
+use axum::http::{HeaderMap, Response, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::{Desk, scripted, see_other};
+use super::{Desk, scripted};
 use crate::actions::campaign;
-use crate::actions::open::{self, OpenError};
-use crate::actions::publish::{self, PublishError};
 use crate::actions::surveys;
-use crate::anonymity::publication::Publication;
 use crate::campaign::state;
 use crate::definition::model::Definition;
 use crate::results::rate::{self, Part as Share};
@@ -52,7 +49,7 @@ async fn home(desk: &Desk<'_>) -> anyhow::Result<HomePage> {
         let progress = invitations::progress(&desk.app.db, &campaign.id).await?;
         let survey = surveys::read(&campaign.definition)?;
         lines.push(CampaignLine {
-            state: shown(campaign.state),
+            state: state_of(campaign.state),
             invited: sum(&progress, |area| area.invited),
             answered: sum(&progress, |area| area.answered),
             closes: campaign.closes_at.map(|at| local(at, &survey)),
@@ -72,14 +69,24 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Response<Body> {
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match campaigns::find(app.db.read(), &id).await {
-        Ok(Some(campaign)) => scripted(desk.render(live(&desk, campaign, watching.paused.is_some()).await)),
+    shown(&desk, &id, StatusCode::OK, |page| CampaignPage { paused: watching.paused.is_some(), ..page }).await
+}
+
+/// The page of a campaign, as `change` makes it.
+pub(super) async fn shown(
+    desk: &Desk<'_>,
+    id: &str,
+    status: StatusCode,
+    change: impl FnOnce(CampaignPage) -> CampaignPage,
+) -> Response<Body> {
+    match campaigns::find(desk.app.db.read(), id).await {
+        Ok(Some(campaign)) => scripted(desk.render_as(status, live(desk, campaign).await.map(change))),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => super::fault(&app, &headers, &error),
+        Err(error) => super::fault(desk.app, desk.headers, &error),
     }
 }
 
-async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Result<CampaignPage> {
+async fn live(desk: &Desk<'_>, campaign: Campaign) -> anyhow::Result<CampaignPage> {
     let survey = desk.app.surveys.of(&desk.app.db, &campaign.id).await?;
     let now = desk.app.ports.clock.now();
     Ok(CampaignPage {
@@ -88,11 +95,12 @@ async fn live(desk: &Desk<'_>, campaign: Campaign, paused: bool) -> anyhow::Resu
         opened: campaign.launched_at.is_some_and(|at| opening(&survey, at) <= now),
         held: campaign.paused.as_ref().map(HeldNote::of),
         survey: survey.title.get(desk.language()).to_owned(),
-        state: shown(campaign.state),
+        state: state_of(campaign.state),
         opens: campaign.launched_at.map(|at| local(opening(&survey, at), &survey)),
         closes: campaign.closes_at.map(|at| local(at, &survey)),
         moving: is_moving(&campaign),
-        paused,
+        paused: false,
+        share_fault: None,
         answers: match (campaign.opened_at, campaign.by_two) {
             (Some(_), _) => Answers::Opened,
             (None, true) => Answers::SealedByTwo,
@@ -213,63 +221,6 @@ pub async fn close(
     desk.done(campaign::close(&app.db, &app.ports, visitor.who(), &id).await, &format!("/campaigns/{id}"))
 }
 
-/// `POST /campaigns/{id}/open`
-pub async fn open(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match open::open(desk.actor(), &app.settings.keys, &id, &[]).await {
-        Ok(_) => see_other(&format!("/campaigns/{id}")),
-        Err(OpenError::Unknown) => desk.refuse(Failure::NotFound, None),
-        Err(OpenError::Store(error)) => super::fault(&app, &headers, &error),
-        Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
-    }
-}
-
-/// `POST /campaigns/{id}/publish`
-pub async fn publish(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
-        Ok(key) => key,
-        Err(error) => return super::fault(&app, &headers, &error.into()),
-    };
-    published(&desk, &id, publish::publish(desk.actor(), &key, &id).await)
-}
-
-/// `POST /campaigns/{id}/publish-interim`
-pub async fn publish_interim(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
-        Ok(key) => key,
-        Err(error) => return super::fault(&app, &headers, &error.into()),
-    };
-    published(&desk, &id, publish::publish_interim(desk.actor(), &key, &app.settings.keys, &id, &[]).await)
-}
-
-fn published(desk: &Desk<'_>, id: &str, published: Result<Arc<Publication>, PublishError>) -> Response<Body> {
-    match published {
-        Ok(_) => see_other(&format!("/results/{id}")),
-        Err(PublishError::Unknown | PublishError::Open(OpenError::Unknown)) => desk.refuse(Failure::NotFound, None),
-        Err(PublishError::Store(error) | PublishError::Open(OpenError::Store(error))) => {
-            super::fault(desk.app, desk.headers, &error)
-        }
-        Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
-    }
-}
-
 /// Names of the areas by id.
 pub async fn area_names(app: &App) -> anyhow::Result<BTreeMap<String, String>> {
     let mut connection = app.db.read().acquire().await?;
@@ -281,7 +232,7 @@ fn sum(progress: &[Progress], count: impl Fn(&Progress) -> i64) -> u64 {
     progress.iter().map(|area| count(area).unsigned_abs()).sum()
 }
 
-fn shown(state: state::State) -> CampaignState {
+fn state_of(state: state::State) -> CampaignState {
     match state {
         state::State::Draft => CampaignState::Draft,
         state::State::Sending => CampaignState::Sending,

@@ -8,8 +8,11 @@ use axum::extract::{Form, Path, State};
 use axum::http::{HeaderMap, Response, StatusCode};
 
 use super::Desk;
-use crate::actions::campaign::{self, CampaignError, Exit, Terms};
-use crate::actions::{sample, surveys};
+use crate::actions::campaign::{self, Begun, CampaignError, Exit, Launched, Terms};
+use crate::actions::{foresee, sample, surveys};
+use crate::anonymity::foresight::{Division, Foresight, Level, Merge};
+use crate::anonymity::shares::Share;
+use crate::config::Price;
 use crate::definition::model::{Definition, Language};
 use crate::delivery::gateways::Outgoing;
 use crate::message::preview::{Preview, TextPreview};
@@ -20,7 +23,10 @@ use crate::respond::post::Fields;
 use crate::store::campaigns::{self, Campaign};
 use crate::web::access::Visitor;
 use crate::web::pages::form::language_name;
-use crate::web::pages::hr::{Cost, CostlyCharacter, Failure, LaunchPage, LaunchText, Sample, Section};
+use crate::web::pages::hr::{Failure, Section};
+use crate::web::pages::launch::{
+    Cost, CostlyCharacter, Hidden, HiddenLine, LaunchPage, LaunchText, MergeLine, Sample, ShareLine, SharesPage,
+};
 use crate::web::{App, local};
 
 /// `GET /campaigns/{id}/launch`
@@ -45,14 +51,25 @@ pub async fn launch(
     let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     // Nothing that can be read is no number of recipients.
     let typed = digits(super::field(&fields, "confirm")).unwrap_or(0);
-    let terms = Terms { confirmed: Some(typed), by_two: false };
+    let terms = Terms { confirmed: Some(typed), by_two: !super::field(&fields, "by_two").is_empty() };
     match campaign::launch(desk.actor(), &app.settings.keys, &id, terms).await {
+        Ok(Begun { launched, shares: Some(shares) }) => handed_out(&desk, &id, launched, &shares).await,
         Err(CampaignError::Miscounted(_)) => {
             let miscounted = |page| LaunchPage { miscounted: true, ..page };
             shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, miscounted).await
         }
         launched => desk.done(launched.map(drop), &format!("/campaigns/{id}")),
     }
+}
+
+/// The shares of the key, this once: the answer to the launch is the only page that ever holds them.
+async fn handed_out(desk: &Desk<'_>, id: &str, launched: Launched, shares: &[Share]) -> Response<Body> {
+    let found = campaigns::find(desk.app.db.read(), id).await;
+    let name = found.ok().flatten().map(|campaign| campaign.name).unwrap_or_default();
+    let share = |(holder, share): (&&'static str, &Share)| ShareLine { holder, text: share.text().to_string() };
+    let shares = ["hr", "safety", "safe"].iter().zip(shares).map(share).collect();
+    let (shell, id) = (desk.shell(Section::Campaigns), id.to_owned());
+    desk.render(Ok(SharesPage { shell, id, name, recipients: launched.recipients, shares }))
 }
 
 /// As people write a number: with spaces, dots or commas between the thousands.
@@ -111,7 +128,42 @@ async fn shown(
             Err(CampaignError::Store(error)) => return super::fault(app, desk.headers, &error),
             Err(error) => (Preview::default(), vec![error.to_string()]),
         };
-    desk.render_as(status, page(desk, &campaign, &preview, obstacles).map(change))
+    let page = async {
+        let page = page(desk, &campaign, &preview, obstacles)?;
+        let hidden = if page.obstacles.is_empty() { Some(hidden(app, &campaign).await?) } else { None };
+        Ok(change(LaunchPage { hidden, ..page }))
+    };
+    desk.render_as(status, page.await)
+}
+
+/// More pairs than these are for the list of another day.
+const MERGES: usize = 8;
+
+async fn hidden(app: &App, campaign: &Campaign) -> anyhow::Result<Hidden> {
+    let survey = app.surveys.of(&app.db, &campaign.id).await?;
+    let Foresight { levels, breakdowns, merges } = foresee::before_launch(&app.db, &app.ports, &campaign.id).await?;
+    let level = |(index, level): (usize, &Level)| {
+        let Level { places: groups, hidden, doubtful } = *level;
+        HiddenLine { by: None, level: (index + 1).to_string(), groups, hidden, doubtful }
+    };
+    let division = |Division { breakdown, level, groups, hidden }: &Division| HiddenLine {
+        by: Some(breakdown.clone()),
+        level: level.to_string(),
+        groups: *groups,
+        hidden: *hidden,
+        doubtful: 0,
+    };
+    Ok(Hidden {
+        minimum_group: survey.minimum_group,
+        lines: levels.iter().enumerate().map(level).chain(breakdowns.iter().map(division)).collect(),
+        more: merges.len().saturating_sub(MERGES) as u64,
+        merges: merges.into_iter().take(MERGES).map(merge).collect(),
+    })
+}
+
+fn merge(merge: Merge) -> MergeLine {
+    let Merge { within, places: [one, other], people: [one_people, other_people], helped } = merge;
+    MergeLine { within: within.join(" › "), one, one_people, other, other_people, helped }
 }
 
 fn page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> anyhow::Result<LaunchPage> {
@@ -127,13 +179,14 @@ fn page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<
         name: campaign.name.clone(),
         recipients: preview.recipients,
         parts: preview.parts,
-        texts: preview.texts.iter().map(|(language, text)| launch_text(&survey, *language, text)).collect(),
+        texts: preview.texts.iter().map(|(language, text)| launch_text(&survey, *language, text, price)).collect(),
         invalid: preview.not_mobile,
         duplicates: preview.sharing(),
         foreign: preview.foreign,
         cost: price.map(|price| cost(price.ore(preview.parts))),
         seconds: preview.seconds(campaign::rate(&survey, settings)),
         ends: ends.filter(|_| preview.recipients > 0).map(|at| local(at, &survey)),
+        hidden: None,
         obstacles,
         miscounted: false,
         sample: None,
@@ -141,7 +194,7 @@ fn page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<
 }
 
 /// What is costly in a name cannot be replaced by HR; what is in the survey's own text can.
-fn launch_text(survey: &Definition, language: Language, text: &TextPreview) -> LaunchText {
+fn launch_text(survey: &Definition, language: Language, text: &TextPreview, price: Option<Price>) -> LaunchText {
     let own = survey.sms.invitation.get(language);
     let character = |costly: crate::message::text::Costly| CostlyCharacter {
         character: costly.character.to_string(),
@@ -150,7 +203,9 @@ fn launch_text(survey: &Definition, language: Language, text: &TextPreview) -> L
     LaunchText {
         language: language_name(language.as_str()).to_owned(),
         recipients: text.recipients,
-        parts: u64::from(text.longest.parts),
+        longest: u64::from(text.longest.parts),
+        parts: text.parts,
+        cost: price.map(|price| cost(price.ore(text.parts))),
         text: text.example.clone(),
         costly: costly(&text.example).into_iter().map(character).collect(),
     }

@@ -14,7 +14,7 @@ use axum::response::IntoResponse as _;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, Interval, interval, sleep};
 
 use super::{
     Desk,
@@ -75,9 +75,8 @@ impl Live {
             tokio::spawn(fill(Arc::clone(app), campaign.to_owned(), board.clone()));
             board
         });
-        let mut place = board.subscribe();
-        place.mark_changed();
-        place
+        // What stands there may be older than the page: only what is counted from now on is told.
+        board.subscribe()
     }
 
     /// Takes down a board that nobody stands before. Says whether it did.
@@ -128,12 +127,11 @@ async fn renew(app: &App, campaign: &str, board: &Board, tallies: &mut Tallies) 
     let Some(found) = campaigns::find(app.db.read(), campaign).await? else { return Ok(()) };
     let survey = app.surveys.of(&app.db, campaign).await?;
     let figures = figures(app, &found, &survey, tallies).await?;
-    board.send_if_modified(|last| {
-        let changed = last.as_ref().is_none_or(|last| last.figures != figures);
-        if changed {
+    // Those who look hear of every count, and know what they have told by its being the same one.
+    board.send_modify(|last| {
+        if last.as_ref().is_none_or(|last| last.figures != figures) {
             *last = Some(Arc::new(Counted { figures, words: Mutex::default() }));
         }
-        changed
     });
     Ok(())
 }
@@ -153,7 +151,8 @@ pub async fn events(
     }
     let (board, over) = (app.live.look(&app, &id), app.live.over.subscribe());
     let language = desk.language();
-    let looker = Looker { app: Arc::clone(&app), board, over, session: visitor.session, language };
+    let (session, looked_after) = (visitor.session, interval(LOOKED_AFTER));
+    let looker = Looker { app: Arc::clone(&app), board, over, session, language, told: None, looked_after };
     let events = stream::unfold(looker, async |mut looker| Some((Ok::<_, Infallible>(looker.next().await?), looker)));
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }
@@ -165,26 +164,34 @@ struct Looker {
     over: watch::Receiver<bool>,
     session: String,
     language: Language,
+    told: Option<Arc<Counted>>,
+    looked_after: Interval,
 }
 
 impl Looker {
     /// The next figures; nothing when there is nothing more to see.
     async fn next(&mut self) -> Option<Event> {
         loop {
-            let fresh = tokio::select! {
+            let counted = tokio::select! {
                 changed = self.board.changed() => changed.map(|()| true).ok()?,
                 _ = self.over.wait_for(|over| *over) => return None,
-                () = sleep(LOOKED_AFTER) => false,
+                _ = self.looked_after.tick() => false,
             };
-            if !self.may_look().await {
+            let fresh = if counted { self.untold() } else { None };
+            if (fresh.is_some() || !counted) && !self.may_look().await {
                 return None;
             }
-            let counted = self.board.borrow_and_update().clone();
-            if let Some(counted) = counted.filter(|_| fresh) {
-                let said = counted.say(&self.app.pages, self.language).ok()?;
-                return Some(Event::default().event("figures").data(&*said));
-            }
+            let Some(counted) = fresh else { continue };
+            let said = counted.say(&self.app.pages, self.language).ok()?;
+            self.told = Some(counted);
+            return Some(Event::default().event("figures").data(&*said));
         }
+    }
+
+    /// What was counted, where it is not what was told last.
+    fn untold(&mut self) -> Option<Arc<Counted>> {
+        let counted = self.board.borrow_and_update().clone()?;
+        self.told.as_ref().is_none_or(|told| !Arc::ptr_eq(told, &counted)).then_some(counted)
     }
 
     /// Looking is no work: it does not keep a session from ending by rest.

@@ -3,16 +3,19 @@
 pub mod account;
 pub mod audit;
 pub mod campaigns;
+pub mod changes;
 pub mod delivery;
 pub mod keys;
 pub mod launch;
 pub mod live;
 pub mod login;
 pub mod oidc;
+pub mod opening;
 pub mod people;
 pub mod record;
 pub mod survey;
 pub mod texts;
+pub mod tree;
 pub mod welcome;
 
 use axum::Extension;

@@ -12,13 +12,15 @@ use super::Desk;
 use crate::actions::campaign::Exit;
 use crate::actions::export;
 use crate::actions::import::{self, ImportError, Imported, Options};
-use crate::people::register::Problem;
+use crate::people::columns::Column;
+use crate::people::register::{FileError, Problem};
+use crate::store::audit::{self, Action};
 use crate::store::people::{self, OrgUnit};
-use crate::web::App;
 use crate::web::access::Visitor;
-use crate::web::pages::hr::{ImportOutcome, ImportProblem, PeopleLine, PeoplePage, Section};
+use crate::web::pages::hr::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage, Section};
 use crate::web::reply;
 use crate::web::upload::Posted;
+use crate::web::{App, norwegian_time};
 
 /// More problems of a file are not shown on a page; the file of them has all.
 const SHOWN: usize = 50;
@@ -50,21 +52,41 @@ pub async fn import(
         complete: !posted.text("complete").is_empty(),
         // What can reach the simulator alone is made up.
         demo: Exit::of(&app.settings) == Exit::Simulator,
+        mapping: said(&posted),
     };
     let file = posted.bytes("file").cloned().unwrap_or_default();
-    let imported = import::import(&app.db, &app.ports, visitor.who(), &file, options).await;
-    match imported {
+    let lines = heading_lines(options.mapping.iter().map(|(heading, column)| (heading.as_str(), *column)));
+    match import::import(&app.db, &app.ports, visitor.who(), &file, options).await {
         Ok(imported) if posted.text("how") == "report" => report(&desk, &imported),
-        Ok(imported) => told(&desk, outcome(&imported)).await,
+        Ok(imported) => told(&desk, outcome(&imported), lines).await,
         Err(ImportError::Database(error)) => super::fault(&app, &headers, &error.into()),
-        Err(error) => told(&desk, ImportOutcome { unreadable: Some(error.to_string()), ..nothing() }).await,
+        Err(ImportError::File(FileError::Headings(headings))) => {
+            let found = heading_lines(headings.found.iter().map(|(heading, column)| (heading.as_str(), *column)));
+            let unreadable = Some(headings.wrong.join("; "));
+            told(&desk, ImportOutcome { unreadable, headings: true, ..nothing() }, found).await
+        }
+        Err(error) => told(&desk, ImportOutcome { unreadable: Some(error.to_string()), ..nothing() }, lines).await,
     }
 }
 
-async fn told(desk: &Desk<'_>, outcome: ImportOutcome) -> Response<Body> {
+/// What HR says that headings mean: each `heading` with the `column` beside it.
+fn said(posted: &Posted) -> BTreeMap<String, Option<Column>> {
+    let pairs = posted.texts("heading").zip(posted.texts("column"));
+    pairs.map(|(heading, column)| (heading.to_owned(), Column::named(column))).collect()
+}
+
+fn heading_lines<'h>(headings: impl Iterator<Item = (&'h str, Option<Column>)>) -> Vec<HeadingLine> {
+    let line = |(heading, column): (&str, Option<Column>)| HeadingLine {
+        heading: heading.to_owned(),
+        column: column.map_or("", |column| column.headings()[0]),
+    };
+    headings.map(line).collect()
+}
+
+async fn told(desk: &Desk<'_>, outcome: ImportOutcome, headings: Vec<HeadingLine>) -> Response<Body> {
     let good = outcome.unreadable.is_none() && outcome.bad_rows == 0;
     let status = if good { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = page(desk).await.map(|page| PeoplePage { imported: Some(outcome), ..page });
+    let page = page(desk).await.map(|page| PeoplePage { imported: Some(outcome), headings, ..page });
     desk.render_as(status, page)
 }
 
@@ -72,6 +94,7 @@ fn nothing() -> ImportOutcome {
     ImportOutcome {
         saved: false,
         unreadable: None,
+        headings: false,
         new: 0,
         changed: 0,
         unchanged: 0,
@@ -133,7 +156,14 @@ async fn page(desk: &Desk<'_>) -> anyhow::Result<PeoplePage> {
     let mut areas: Vec<PeopleLine> = roles.iter().map(line).collect();
     areas.sort_by(|a, b| a.name.cmp(&b.name));
     let total = areas.iter().map(|area| area.people).sum();
-    Ok(PeoplePage { shell: desk.shell(Section::People), total, areas, imported: None })
+    let last = audit::last(&desk.app.db, Action::Imported).await?.map(|entry| LastImport {
+        at: entry.at.to_zoned(norwegian_time()),
+        who: entry.who,
+        rows: entry.detail,
+    });
+    let columns = Column::ALL.map(|column| column.headings()[0]).into();
+    let shell = desk.shell(Section::People);
+    Ok(PeoplePage { shell, total, areas, imported: None, last, headings: Vec::new(), columns })
 }
 
 /// How many nodes of a level stand below an area.

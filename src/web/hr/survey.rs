@@ -214,7 +214,7 @@ fn everything(survey: &Definition) -> Route<'_> {
 }
 
 /// Of several wordings the one for all others.
-fn last(wording: &Wording) -> &Text {
+pub(super) fn last(wording: &Wording) -> &Text {
     static NONE: Text = Text(BTreeMap::new());
     match wording {
         Wording::Everybody(text) => text,

@@ -195,6 +195,8 @@ pub struct CampaignPage {
     pub paused: bool,
     /// Where the answers are, once it is closed.
     pub answers: Answers,
+    /// Why the shares of two did not open them: one of the words that `locales/` know as `hr-share-…`.
+    pub share_fault: Option<&'static str>,
 }
 
 /// What changes on a campaign's page under the reader's eyes: a part of [`CampaignPage`], and by itself what
@@ -296,90 +298,8 @@ impl HeldNote {
     }
 }
 
-/// `GET /campaigns/{id}/launch`: what would happen. Posts `csrf` to the same address.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct LaunchPage {
-    /// Around it.
-    pub shell: Shell,
-    /// In addresses.
-    pub id: String,
-    /// As HR called it.
-    pub name: String,
-    /// People who get an SMS.
-    pub recipients: u64,
-    /// SMS parts altogether.
-    pub parts: u64,
-    /// Per language of the text.
-    pub texts: Vec<LaunchText>,
-    /// Phone numbers that are no mobile's.
-    pub invalid: u64,
-    /// Phone numbers that more than one person has.
-    pub duplicates: u64,
-    /// What it costs, where the price of a part is known.
-    pub cost: Option<Cost>,
-    /// From the first message to the last.
-    pub seconds: u64,
-    /// Numbers of other countries.
-    pub foreign: u64,
-    /// When the last message leaves, by the survey's hours.
-    pub ends: Option<jiff::Zoned>,
-    /// What must be mended first; launching is impossible while there is any.
-    pub obstacles: Vec<String>,
-    /// What was typed to confirm is not the number of recipients.
-    pub miscounted: bool,
-    /// What came of a sample to one's own phone.
-    pub sample: Option<Sample>,
-}
-
-/// What came of a sample.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sample {
-    /// The gateway has it.
-    Sent,
-    /// What was typed is no phone number.
-    BadNumber,
-    /// The gateway did not take it, or nobody knows.
-    NotSent,
-    /// Enough of them were sent within the hour.
-    TooMany,
-}
-
-/// The SMS of one language.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct LaunchText {
-    /// Its own name for itself.
-    pub language: String,
-    /// People who get it.
-    pub recipients: u64,
-    /// SMS parts of the longest one.
-    pub parts: u64,
-    /// As it will be read, with an example of a link.
-    pub text: String,
-    /// What makes it cost more than it needs to.
-    pub costly: Vec<CostlyCharacter>,
-}
-
-/// A character that more than halves what fits in a part.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct CostlyCharacter {
-    /// As it stands in the text.
-    pub character: String,
-    /// What could stand there; nothing where there is no substitute.
-    pub instead: Option<String>,
-}
-
-/// A price.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Cost {
-    /// In whole and parts of `currency`.
-    pub amount: f64,
-    /// `NOK`, ….
-    pub currency: String,
-}
-
 /// `GET /people`: the register.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PeoplePage {
     /// Around it.
     pub shell: Shell,
@@ -389,6 +309,32 @@ pub struct PeoplePage {
     pub areas: Vec<PeopleLine>,
     /// What came of a file.
     pub imported: Option<ImportOutcome>,
+    /// When the register was last read in, and by whom.
+    pub last: Option<LastImport>,
+    /// What the headings of a file mean, for HR to say: empty where they say it themselves.
+    pub headings: Vec<HeadingLine>,
+    /// What they may mean.
+    pub columns: Vec<&'static str>,
+}
+
+/// The last time that the register was read in.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct LastImport {
+    /// When.
+    pub at: jiff::Zoned,
+    /// Who did it.
+    pub who: String,
+    /// How many rows.
+    pub rows: String,
+}
+
+/// A heading, and the column it is taken for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HeadingLine {
+    /// As it stands in the file.
+    pub heading: String,
+    /// One of the register's; empty to leave it out.
+    pub column: &'static str,
 }
 
 /// What came of a register file.
@@ -398,6 +344,8 @@ pub struct ImportOutcome {
     pub saved: bool,
     /// Why nothing of it could be read; holds no phone number.
     pub unreadable: Option<String>,
+    /// It is the headings, and HR can say what they mean.
+    pub headings: bool,
     /// People who were not there before.
     pub new: u64,
     /// People of whom something changed.
@@ -540,14 +488,6 @@ impl Page for Figures {
 
     fn samples() -> Vec<(&'static str, Self)> {
         samples::campaign().into_iter().map(|(name, page)| (name, page.figures)).collect()
-    }
-}
-
-impl Page for LaunchPage {
-    const TEMPLATE: &'static str = "hr/launch";
-
-    fn samples() -> Vec<(&'static str, Self)> {
-        samples::launch()
     }
 }
 

@@ -1,9 +1,9 @@
 //! Examples of HR's pages, with the figures of a real survey.
 
 use super::{
-    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, CodePage, Cost, CostlyCharacter, Counts, Failure,
-    FailurePage, Figures, HeldNote, HomePage, ImportOutcome, ImportProblem, LaunchPage, LaunchText, LoginFault,
-    LoginPage, PeopleLine, PeoplePage, Sample, Section, Shell, WelcomeFault, WelcomePage,
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, CodePage, Counts, Failure, FailurePage, Figures,
+    HeadingLine, HeldNote, HomePage, ImportOutcome, ImportProblem, LastImport, LoginFault, LoginPage, PeopleLine,
+    PeoplePage, Section, Shell, WelcomeFault, WelcomePage,
 };
 use crate::people::role::Role;
 use crate::web::pages::simulator::{Phone, PhoneMessage, PhoneState, SimulatorPage};
@@ -27,7 +27,7 @@ pub(in crate::web::pages) fn shell(section: Section) -> Shell {
     Shell { account: Some("Kari HR".into()), role: Some(Role::Hr), csrf: "0f1e2d3c".into(), demo: true, section }
 }
 
-fn at(text: &str) -> Option<jiff::Zoned> {
+pub(in crate::web::pages) fn at(text: &str) -> Option<jiff::Zoned> {
     text.parse().ok()
 }
 
@@ -157,6 +157,7 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         },
         opened: true,
         answers: Answers::Sealed,
+        share_fault: None,
         held: None,
         moving: true,
         paused: true,
@@ -194,6 +195,16 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
         ("held", held),
         ("draft", still(CampaignState::Draft)),
         ("closed", still(CampaignState::Closed)),
+        ("opened", CampaignPage { answers: Answers::Opened, ..still(CampaignState::Closed) }),
+        ("by-two", CampaignPage { answers: Answers::SealedByTwo, ..still(CampaignState::Closed) }),
+        (
+            "mistyped",
+            CampaignPage {
+                answers: Answers::SealedByTwo,
+                share_fault: Some("mistyped"),
+                ..still(CampaignState::Closed)
+            },
+        ),
         (
             "published",
             CampaignPage {
@@ -202,68 +213,6 @@ pub(super) fn campaign() -> Vec<(&'static str, CampaignPage)> {
             },
         ),
     ]
-}
-
-pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
-    let text = |language: &str, recipients, parts, text: &str| LaunchText {
-        language: language.into(),
-        recipients,
-        parts,
-        text: text.into(),
-        costly: Vec::new(),
-    };
-    let ready = LaunchPage {
-        shell: shell(Section::Campaigns),
-        id: "b2".into(),
-        name: NAME.into(),
-        recipients: 8880,
-        parts: 17_412,
-        texts: vec![
-            text(
-                "Bokmål",
-                7912,
-                2,
-                "Hei! Vi vil høre hvordan du har hatt det på jobb under pandemien. Svar innen 24. juni: https://svar.eksempel.no/s/…",
-            ),
-            text(
-                "English",
-                968,
-                1,
-                "Hello! Tell us how work has been during the pandemic. Answer by 24 June: https://svar.eksempel.no/s/…",
-            ),
-        ],
-        invalid: 23,
-        duplicates: 4,
-        cost: Some(Cost { amount: 6094.2, currency: "NOK".into() }),
-        seconds: 870,
-        foreign: 2,
-        ends: at("2020-06-10T09:15:00+02:00[Europe/Oslo]"),
-        obstacles: Vec::new(),
-        miscounted: false,
-        sample: Some(Sample::Sent),
-    };
-    let stopped = LaunchPage {
-        cost: None,
-        invalid: 0,
-        duplicates: 0,
-        seconds: 45,
-        foreign: 0,
-        ends: None,
-        obstacles: vec!["Svarfristen er passert.".into(), "Registeret er tomt.".into()],
-        ..ready.clone()
-    };
-    let costly = |character: &str, instead: Option<&str>| CostlyCharacter {
-        character: character.into(),
-        instead: instead.map(Into::into),
-    };
-    let dear = LaunchText {
-        costly: vec![costly("–", Some("-")), costly("日", None)],
-        ..text("Nynorsk", 12, 2, "Hei – svar her: https://svar.eksempel.no/s/… 日")
-    };
-    let slow = LaunchPage { seconds: 86_400, sample: Some(Sample::BadNumber), texts: vec![dear], ..ready.clone() };
-    let enough = LaunchPage { sample: Some(Sample::TooMany), ..ready.clone() };
-    let miscounted = LaunchPage { miscounted: true, sample: Some(Sample::NotSent), ..ready.clone() };
-    vec![("ready", ready), ("obstacles", stopped), ("slow", slow), ("enough", enough), ("miscounted", miscounted)]
 }
 
 pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
@@ -276,8 +225,15 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
         union_reps: people * 6 / 100,
         safety_reps: people * 4 / 100,
     };
-    let areas =
-        PeoplePage { shell: shell(Section::People), total: 8880, areas: AREAS.map(line).into(), imported: None };
+    let areas = PeoplePage {
+        shell: shell(Section::People),
+        total: 8880,
+        areas: AREAS.map(line).into(),
+        imported: None,
+        last: None,
+        headings: Vec::new(),
+        columns: vec!["employee_id", "phone"],
+    };
     let problem = |line, column: Option<&str>| ImportProblem {
         line,
         column: column.map(Into::into),
@@ -286,6 +242,7 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     let good = ImportOutcome {
         saved: true,
         unreadable: None,
+        headings: false,
         new: 212,
         changed: 14,
         unchanged: 8654,
@@ -305,6 +262,25 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     let unreadable = ImportOutcome { saved: false, unreadable: Some("the file is empty".into()), ..good.clone() };
     let after = |outcome: &ImportOutcome| PeoplePage { imported: Some(outcome.clone()), ..areas.clone() };
     vec![
+        (
+            "headings",
+            PeoplePage {
+                last: at("2020-06-01T09:00:00+02:00[Europe/Oslo]").map(|at| LastImport {
+                    at,
+                    who: "Kari HR".into(),
+                    rows: "8880".into(),
+                }),
+                headings: vec![
+                    HeadingLine { heading: "Ressursnr".into(), column: "" },
+                    HeadingLine { heading: "Mobil".into(), column: "phone" },
+                ],
+                ..after(&ImportOutcome {
+                    headings: true,
+                    unreadable: Some("line 1: unknown column".into()),
+                    ..good.clone()
+                })
+            },
+        ),
         ("tried", after(&ImportOutcome { saved: false, ..good.clone() })),
         ("imported", after(&good)),
         ("complete", after(&ImportOutcome { complete: true, ..good.clone() })),

@@ -7,11 +7,14 @@
 pub mod account;
 pub mod assets;
 pub mod audit;
+pub mod changes;
 pub mod delivery;
 mod fluent;
 pub mod form;
 mod helpers;
 pub mod hr;
+pub mod launch;
+pub mod people_tree;
 pub mod keys;
 pub mod preview;
 pub mod privacy;
@@ -182,6 +185,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/account",
     "hr/audit",
     "hr/campaign",
+    "hr/changes",
     "hr/code",
     "hr/delivery",
     "hr/figures",
@@ -189,10 +193,13 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/keys",
     "hr/launch",
     "hr/layout",
+    "hr/lines",
     "hr/login",
+    "hr/node",
     "hr/people",
     "hr/published",
     "hr/problem",
+    "hr/shares",
     "hr/record",
     "hr/simulator",
     "hr/state",
@@ -201,6 +208,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/tag",
     "hr/text",
     "hr/texts",
+    "hr/tree",
     "hr/welcome",
     "preview/broken",
     "preview/diagnostics",

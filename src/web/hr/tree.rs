@@ -1,0 +1,58 @@
+//! The organisation's tree with its numbers.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Response};
+
+use super::Desk;
+use crate::store::people::{self, OrgUnit};
+use crate::web::App;
+use crate::web::access::Visitor;
+use crate::web::pages::hr::Section;
+use crate::web::pages::people_tree::{Node, TreePage};
+
+/// No survey shows a smaller group.
+const SMALLEST: u64 = 5;
+
+/// `GET /people/tree`
+pub async fn show(
+    State(app): State<Arc<App>>,
+    Extension(visitor): Extension<Visitor>,
+    headers: HeaderMap,
+) -> Response<Body> {
+    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+    desk.render(page(&desk).await)
+}
+
+async fn page(desk: &Desk<'_>) -> anyhow::Result<TreePage> {
+    let mut connection = desk.app.db.read().acquire().await?;
+    let units = people::tree(&mut connection).await?;
+    let counts = people::count_by_unit(&mut connection).await?;
+    let mut below: HashMap<Option<&str>, Vec<&OrgUnit>> = HashMap::new();
+    for unit in &units {
+        below.entry(unit.parent_id.as_deref()).or_default().push(unit);
+    }
+    let areas = nodes(None, &below, &counts);
+    let nowhere = counts.get(&None).copied().unwrap_or_default().unsigned_abs();
+    Ok(TreePage { shell: desk.shell(Section::People), areas, nowhere })
+}
+
+/// Places that somebody works in, with everybody below them.
+fn nodes(
+    parent: Option<&str>,
+    below: &HashMap<Option<&str>, Vec<&OrgUnit>>,
+    counts: &HashMap<Option<String>, i64>,
+) -> Vec<Node> {
+    let node = |unit: &&OrgUnit| {
+        let own = counts.get(&Some(unit.id.clone())).copied().unwrap_or_default().unsigned_abs();
+        let below = nodes(Some(&unit.id), below, counts);
+        let people = own + below.iter().map(|node| node.people).sum::<u64>();
+        Node { name: unit.name.clone(), people, small: people < SMALLEST, below }
+    };
+    let all = below.get(&parent).into_iter().flatten().map(node);
+    all.filter(|node| node.people > 0).collect()
+}
