@@ -6,7 +6,7 @@
 //! what is significant is so for every reader.
 
 use super::distribution::is_routed;
-use super::row::{Measure, Point, Row, Share};
+use super::row::{DONT_KNOW, Measure, Point, Row, Share};
 use super::significance::{Difference, Sample, Scored, disturbance, holm, means, shares};
 use super::view::{Position, View};
 use crate::anonymity::publication::{Group, Kind, Question};
@@ -45,6 +45,19 @@ pub fn usual(question: &Question) -> Option<Measure> {
         Kind::Scale => question.options.iter().any(|option| option.favourable).then_some(Measure::Favourable),
         Kind::YesNo => Some(Measure::Option(0)),
         Kind::Choice | Kind::Choices | Kind::Rank | Kind::Number => None,
+    }
+}
+
+/// Every share in which groups can differ: [`usual`], or each option of a choice but "don't know".
+#[must_use]
+pub fn measures(question: &Question) -> Vec<Measure> {
+    match question.kind {
+        Kind::Choice | Kind::Choices => {
+            // The last one is what was left open.
+            let own = question.options.iter().enumerate().take(question.options.len().saturating_sub(1));
+            own.filter(|(_, option)| option.id != DONT_KNOW).map(|(number, _)| Measure::Option(number)).collect()
+        }
+        Kind::Scale | Kind::YesNo | Kind::Rank | Kind::Number => usual(question).into_iter().collect(),
     }
 }
 

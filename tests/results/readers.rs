@@ -5,12 +5,12 @@ use medvirk::definition::load;
 use medvirk::definition::model::{Language, Pair as Declared};
 use medvirk::results::audience::asked;
 use medvirk::results::breakdown::{compared, every, pairs, sides};
-use medvirk::results::compare::values;
+use medvirk::results::compare::{places, values};
 use medvirk::results::distribution::Distribution;
 use medvirk::results::rank::ranks;
 use medvirk::results::rate::{Part, at, below};
 use medvirk::results::row::Measure;
-use medvirk::results::standing_out::overview;
+use medvirk::results::standing_out::{overview, standing};
 use medvirk::results::trend::{Reason, trend};
 use medvirk::results::view::{Position, Scope, View};
 
@@ -175,4 +175,36 @@ fn what_stands_out_comes_in_the_order_of_its_size() {
     assert!(overview.lowest[0].percent <= overview.highest[0].percent);
     assert!(overview.differences.len() <= 1);
     assert!(overview.differences.iter().all(|standing| standing.comparison.difference.is_significant()));
+}
+
+/// Of a choice any option may differ, and the largest difference of a place stands for it.
+#[test]
+fn an_answer_to_a_choice_stands_out_once_for_a_place() {
+    let mut publication = crate::hand();
+    let area = publication.groups.iter().find(|group| group.unit.len() == 1 && group.audience == "everybody").unwrap();
+    let (place, area) = (area.place.clone(), area.id.clone());
+    // All of one area like red.
+    let mut moved = Vec::new();
+    for group in [area.as_str(), "everybody.."] {
+        let mut tables = publication.tables.iter_mut();
+        let table = tables.find(|table| table.question == "colour" && table.group == group).unwrap();
+        let counts = table.counts.as_mut().unwrap();
+        if moved.is_empty() {
+            moved.clone_from(&counts[1..3].to_vec());
+        }
+        counts[0] += moved.iter().sum::<u32>();
+        counts.iter_mut().skip(1).zip(&moved).for_each(|(count, moved)| *count -= moved);
+    }
+    let view = View::of(&publication, &Scope::Whole);
+    let colour = view.question("colour").unwrap();
+    let found = standing(&view, colour, "", "");
+    let one = found.iter().find(|one| one.comparison.group.place == place).unwrap();
+    assert_eq!(one.measure, Measure::Option(0));
+    assert_eq!(one.comparison.own.part, one.comparison.own.of);
+    let alone = places(&view, colour, Measure::Option(0), "", "");
+    let alone = alone.iter().find(|other| other.group.place == place).unwrap();
+    assert!(one.comparison.difference.adjusted > alone.difference.adjusted, "adjusted for three options");
+    let mut seen: Vec<_> = found.iter().map(|one| &one.comparison.group.place).collect();
+    seen.dedup();
+    assert_eq!(seen.len(), found.len(), "each place once");
 }

@@ -6,7 +6,6 @@ use super::picture::{self, Words};
 use super::reader::Reader;
 use crate::anonymity::publication::{Kind, Question};
 use crate::report::chart::{Bar, Figure, Mark, Picture};
-use crate::results::compare;
 use crate::results::distribution::Distribution;
 use crate::results::row::{Measure, Share, whole_percent};
 use crate::results::significance::Difference;
@@ -59,13 +58,9 @@ impl<'l> Look<'l> {
             return Ok(Vec::new());
         };
         let view = &self.reader.view;
-        let compared = self.scales().flat_map(|question| {
-            let all = compare::places(view, question, Measure::Favourable, above, above);
-            all.into_iter().map(move |comparison| Standing { question, comparison })
-        });
-        let own = |standing: &Standing<'_>| {
-            standing.comparison.group.place == self.place.id && standing.comparison.difference.is_significant()
-        };
+        let all = view.publication().questions.iter();
+        let compared = all.flat_map(|question| standing_out::standing(view, question, above, above));
+        let own = |standing: &Standing<'_>| standing.comparison.group.place == self.place.id;
         let mut own: Vec<Standing<'_>> = compared.filter(own).collect();
         own.sort_by_key(|standing| std::cmp::Reverse(size(&standing.comparison.difference)));
         own.iter().take(MOST).map(|standing| self.difference(standing)).collect()
@@ -82,6 +77,10 @@ impl<'l> Look<'l> {
         Ok(Finding {
             kind: if higher { FindingKind::Higher } else { FindingKind::Lower },
             question: self.reader.text(standing.question),
+            answer: match standing.measure {
+                Measure::Favourable => None,
+                Measure::Option(number) => standing.question.options.get(number).map(|it| self.reader.option(it)),
+            },
             address: self.address(standing.question, &comparison.group.place),
             own: shares.0,
             other: Some(shares.1),
@@ -115,6 +114,7 @@ impl<'l> Look<'l> {
         Ok(Finding {
             kind: if up { FindingKind::Up } else { FindingKind::Down },
             question: self.reader.text(question),
+            answer: None,
             address: self.address(question, &self.place.id),
             place: self.reader.name(&self.place.unit).to_owned(),
             own: now,
@@ -135,6 +135,7 @@ impl<'l> Look<'l> {
         Ok(Some(Finding {
             kind,
             question: self.reader.text(question),
+            answer: None,
             address: self.address(question, &self.place.id),
             place: self.reader.name(&self.place.unit).to_owned(),
             own: favourable.percent,

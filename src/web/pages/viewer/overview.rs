@@ -85,11 +85,13 @@ pub struct Finding {
     pub kind: FindingKind,
     /// What was asked.
     pub question: String,
+    /// Which answer is counted; nothing where it is the favourable ones.
+    pub answer: Option<String>,
     /// The question, at that place.
     pub address: String,
     /// Where it is so.
     pub place: String,
-    /// Favourable answers there, whole percent.
+    /// Who gave that answer there, whole percent.
     pub own: u32,
     /// The same of those it is compared with.
     pub other: Option<u32>,

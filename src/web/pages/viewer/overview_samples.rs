@@ -30,6 +30,7 @@ fn finding(kind: FindingKind, place: &str, own: u32, other: Option<u32>) -> Find
     Finding {
         kind,
         question: INFORMED.into(),
+        answer: None,
         address: "/results/b2/information?place=a1".into(),
         place: place.into(),
         own,
@@ -76,8 +77,12 @@ fn chapters() -> Vec<Chapter> {
 
 pub(super) fn overview() -> Vec<(&'static str, OverviewPage)> {
     use FindingKind::{Down, Higher, Highest, Lower, Lowest, Up};
+    let mut answered = finding(Lower, "Eiendom", 12, Some(44));
+    answered.answer = Some("Hjemme hele tiden".into());
+    answered.figure.id = "answer".into();
     let findings = vec![
         finding(Lower, "Pleie og omsorg", 41, Some(58)),
+        answered,
         finding(Higher, "Organisasjon, styring og utvikling", 77, Some(53)),
         finding(Up, "Hele organisasjonen", 54, Some(49)),
         finding(Down, "Hele organisasjonen", 54, Some(60)),
