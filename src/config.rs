@@ -1,6 +1,7 @@
 //! Settings: what an installation says about itself in `medvirk.toml` and in `MEDVIRK_…`, read once at the start into types
 //! that cannot be wrong. The environment wins over the file, and everything that is wrong is told at once, by name.
 
+mod colour;
 mod gateway;
 mod http;
 pub mod keys;
@@ -17,6 +18,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
+pub use colour::Colour;
 pub use gateway::{Account, Gateway, GatewayApi, GatewayKind, Link, ReportFrom};
 pub use http::{Answers, BodyType, HttpGateway, HttpInbound, HttpReport, Place, Rule};
 pub use keys::Keys;
@@ -43,6 +45,8 @@ pub struct Settings {
     pub organisation: Option<String>,
     /// The employer's logo, on the form's first page beside the name.
     pub logo: Option<Logo>,
+    /// The employer's colour, in the place of ours.
+    pub colour: Option<Colour>,
     /// The header in which our own proxy says who asks; `None`: nobody stands between.
     pub trusted_proxy_header: Option<String>,
     /// What kind of installation this is.
@@ -126,6 +130,7 @@ impl Default for Settings {
             public_url: PublicUrl::of(listen),
             organisation: None,
             logo: None,
+            colour: None,
             trusted_proxy_header: None,
             environment: Environment::Production,
             gateway: None,
@@ -177,6 +182,7 @@ impl Settings {
         let simulated = gateway.as_ref().is_some_and(|gateway| matches!(gateway.kind, GatewayKind::Simulator));
         Self {
             public_url: source.take("public_url", PublicUrl::parse).unwrap_or_else(|| PublicUrl::of(listen)),
+            colour: source.take("colour", Colour::parse),
             logo: Logo::from_source(source, organisation.as_ref()),
             organisation,
             trusted_proxy_header: source.take("trusted_proxy_header", values::header_name),

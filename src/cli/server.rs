@@ -149,7 +149,7 @@ fn app(
         links: Links::new(key.derive("links"), settings.public_url.as_str()),
         gateway: gateway.clone(),
         receipts: gateway.map(|gateway| Receipts::start(&db, ports.clock.clone(), gateway)),
-        pages: Pages::new()?,
+        pages: Pages::new()?.in_colour(settings.colour),
         form_pages: web::FormPages::default(),
         live: web::Live::default(),
         metrics: web::Metrics::default(),

@@ -9,12 +9,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: [&str; 62] = [
+const KEYS: [&str; 63] = [
     "database_url",
     "listen",
     "public_url",
     "organisation",
     "logo_file",
+    "colour",
     "trusted_proxy_header",
     "environment",
     "secret_key",

@@ -205,6 +205,7 @@ fn machines(app: &Arc<App>) -> Doors {
         .get("/gateway/{name}/{secret}/inbound", May::Holder, webhooks::inbound)
         .post("/gateway/{name}/{secret}/inbound", May::Holder, webhooks::inbound)
         .get("/simulator", May::Anybody, simulator::show)
+        .get("/assets/colour", May::Anybody, operations::colour)
         .get("/assets/logo", May::Anybody, operations::logo)
         .get("/assets/{file}", May::Anybody, operations::asset)
         .get("/healthz", May::Anybody, operations::alive)

@@ -122,6 +122,16 @@ pub async fn asset(Path(file): Path<String>, headers: HeaderMap) -> Response<Bod
 
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
+/// `GET /assets/colour`: a style sheet.
+pub async fn colour(State(app): State<Arc<App>>) -> Response<Body> {
+    let Some(colour) = app.settings.colour else { return super::bare(StatusCode::NOT_FOUND) };
+    let mut response = Response::new(Body::from(colour.css()));
+    let headers = response.headers_mut();
+    headers.insert(CACHE_CONTROL, FOREVER);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
+    response
+}
+
 /// `GET /assets/logo`. Also when it is opened by itself, an SVG is a picture and nothing else: it runs nothing and loads
 /// nothing.
 pub async fn logo(State(app): State<Arc<App>>) -> Response<Body> {

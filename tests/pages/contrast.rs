@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use medvirk::config::Colour;
 use medvirk::web::pages::assets::asset;
 
 /// WCAG 1.4.3 for text, 1.4.11 for the edges of controls, the ring of focus and what a picture says.
@@ -67,6 +68,26 @@ fn every_pair_of_colours_has_its_contrast() {
     assert!(faults.is_empty(), "{} of {pairs} pairs:\n{}", faults.len(), faults.join("\n"));
 }
 
+/// The lightest colours that the settings take, and black, which the dark theme has to lighten most.
+#[test]
+fn an_employers_colour_can_be_read_on_every_ground() {
+    for colour in ["#bf1f1f", "#1f6f1f", "#4d4dff", "#6e6200", "#8a1fb4", "#000000"] {
+        let css = Colour::parse(colour).expect("a colour that is taken").css();
+        for file in ["form.css", "hr.css"] {
+            for ((theme, mut colours), own) in themes(file).into_iter().zip(blocks(&css)) {
+                colours.extend(own);
+                for (ink, ground, least) in BOTH.iter().filter(|pair| pair.0.starts_with("brand")) {
+                    let ratio = contrast(colours[*ink], colours[*ground]);
+                    assert!(
+                        ratio >= *least,
+                        "{colour} {file} {theme}: --{ink} on --{ground} is {ratio:.2}, not {least}"
+                    );
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn contrast_is_what_wcag_says_it_is() {
     assert!((contrast([0; 3], [255; 3]) - 21.0).abs() < 1e-9);
@@ -100,13 +121,16 @@ fn style_sheet(file: &str) -> &'static str {
 
 /// The light colours, and the dark ones in their place.
 fn themes(file: &str) -> [(&'static str, Colours); 2] {
-    let mut blocks =
-        style_sheet(file).split(":root {").skip(1).map(|rest| colours(rest.split('}').next().unwrap_or_default()));
+    let mut blocks = blocks(style_sheet(file));
     let light = blocks.next().expect("the light colours");
     let mut dark = light.clone();
     dark.extend(blocks.next().expect("the dark colours"));
     assert_ne!(light["sheet"], dark["sheet"], "{file} is the same in the dark");
     [("light", light), ("dark", dark)]
+}
+
+fn blocks(css: &str) -> impl Iterator<Item = Colours> {
+    css.split(":root {").skip(1).map(|rest| colours(rest.split('}').next().unwrap_or_default()))
 }
 
 fn colours(block: &str) -> Colours {

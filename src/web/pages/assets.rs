@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::config::Logo;
+use crate::config::{Colour, Logo};
 
 /// A file under `/assets/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -73,6 +73,12 @@ impl Asset {
 #[must_use]
 pub fn address_of_logo(logo: &Logo) -> String {
     address("logo", &logo.bytes)
+}
+
+/// Where the employer's colour is.
+#[must_use]
+pub fn address_of_colour(colour: Colour) -> String {
+    address("colour", colour.css().as_bytes())
 }
 
 fn address(name: &str, bytes: &[u8]) -> String {

@@ -30,6 +30,7 @@ use fluent_bundle::FluentArgs;
 use handlebars::Handlebars;
 use serde::Serialize;
 
+use crate::config::Colour;
 use crate::definition::model::Language;
 use crate::report::number::Notation;
 use crate::report::text::escape;
@@ -48,6 +49,8 @@ pub trait Page: Serialize + Sized {
 pub struct Pages {
     readers: BTreeMap<Language, Reader>,
     fallback: Language,
+    /// The address of the employer's colour.
+    colour: Option<String>,
 }
 
 /// One language: its templates, and its words for what has no template.
@@ -61,6 +64,7 @@ struct Reader {
 struct Document<'a, P> {
     lang: &'a str,
     dir: &'static str,
+    colour: Option<&'a str>,
     #[serde(flatten)]
     page: &'a P,
 }
@@ -80,7 +84,14 @@ impl Pages {
             })
             .collect::<anyhow::Result<_>>()?;
         let fallback = Language::parse(fluent::FALLBACK).context("a language is two letters")?;
-        Ok(Self { readers, fallback })
+        Ok(Self { readers, fallback, colour: None })
+    }
+
+    /// The same in the employer's colour.
+    #[must_use]
+    pub fn in_colour(mut self, colour: Option<Colour>) -> Self {
+        self.colour = colour.map(assets::address_of_colour);
+        self
     }
 
     /// The page as HTML. The product's own words are English where it does not speak `language`.
@@ -88,7 +99,8 @@ impl Pages {
     /// # Errors
     /// A template that asks for what its context does not hold; tests keep that from leaving the house.
     pub fn render<P: Page>(&self, page: &P, language: Language) -> anyhow::Result<String> {
-        let document = Document { lang: language.as_str(), dir: direction(language), page };
+        let colour = self.colour.as_deref();
+        let document = Document { lang: language.as_str(), dir: direction(language), colour, page };
         let html = self
             .reader(language)?
             .templates
