@@ -10,6 +10,7 @@ use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
 const KEYS: &[&str] = &[
+const KEYS: [&str; 63] = [
     "database_url",
     "listen",
     "public_url",

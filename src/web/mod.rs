@@ -108,7 +108,11 @@ pub fn router(app: Arc<App>) -> Router {
 
 /// Any address that the table does not hold.
 async fn nothing_here(state: State<Arc<App>>, uri: Uri, extensions: Extensions, headers: HeaderMap) -> Response<Body> {
-    if api::speaks(uri.path()) { api::nothing_here() } else { hr::nothing_here(state, extensions, headers).await }
+    match uri.path() {
+        path if scim::speaks(path) => scim::nothing_here(),
+        path if api::speaks(path) => api::nothing_here(),
+        _ => hr::nothing_here(state, extensions, headers).await,
+    }
 }
 
 /// An address that takes other methods.

@@ -9,6 +9,7 @@ use axum::extract::rejection::QueryRejection;
 use axum::extract::{Path, Query, State};
 use axum::http::header::{CONTENT_TYPE, LOCATION};
 use axum::http::{HeaderValue, Response, StatusCode};
+use axum::response::IntoResponse;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -42,6 +43,19 @@ pub fn doors(app: &Arc<App>) -> Doors {
         .put("/scim/v2/Users/{id}", WRITE, replace)
         .patch("/scim/v2/Users/{id}", WRITE, patch)
         .delete("/scim/v2/Users/{id}", WRITE, remove)
+}
+
+/// Whether identity providers are spoken to there.
+#[must_use]
+pub fn speaks(path: &str) -> bool {
+    path.strip_prefix(BASE).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// An address that the table does not hold.
+#[must_use]
+pub fn nothing_here() -> Response<Body> {
+    let detail = "there is nothing at this address".to_owned();
+    Refused { status: StatusCode::NOT_FOUND, kind: None, detail }.into_response()
 }
 
 type Holder = Extension<Caller>;
@@ -258,7 +272,7 @@ struct Refused {
     detail: String,
 }
 
-impl axum::response::IntoResponse for Refused {
+impl IntoResponse for Refused {
     fn into_response(self) -> Response<Body> {
         let mut error = json!({
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],

@@ -28,6 +28,10 @@ use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, Tha
 use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
 use medvirk::web::pages::launch::{LaunchPage, SharesPage};
 use medvirk::web::pages::people_tree::TreePage;
+use medvirk::web::pages::hr::{
+    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
+};
+use medvirk::web::pages::keys::KeysPage;
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::ProblemPage;
 use medvirk::web::pages::results::PublishedPage;
@@ -125,6 +129,7 @@ impl Gallery {
         self.hang_samples::<ComparePage>(pages, code);
         self.hang_samples::<IndicesPage>(pages, code);
         self.hang_samples::<AuditPage>(pages, code);
+        self.hang_samples::<KeysPage>(pages, code);
         self.hang_samples::<RecordPage>(pages, code);
         self.hang_samples::<StoredPage>(pages, code);
         self.hang_samples::<PublishedPage>(pages, code);

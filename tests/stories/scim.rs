@@ -228,5 +228,7 @@ async fn the_service_says_what_it_can(app: TestApp) {
     assert_eq!(entra.get("/ResourceTypes").await["Resources"][0]["schema"], USER);
     assert_eq!(entra.get("/Schemas").await["totalResults"], 2);
     assert_eq!(entra.get(&format!("/Schemas/{ENTERPRISE}")).await["id"], ENTERPRISE);
-    assert_eq!(entra.say(Method::GET, "/Schemas/urn:nothing", None).await.status, StatusCode::NOT_FOUND);
+    for nothing in ["/Schemas/urn:nothing", "/Groups", ""] {
+        assert_eq!(entra.say(Method::GET, nothing, None).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
 }
