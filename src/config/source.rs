@@ -10,7 +10,6 @@ use toml::de::{DeTable, DeValue};
 
 /// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
 const KEYS: &[&str] = &[
-const KEYS: [&str; 63] = [
     "database_url",
     "listen",
     "public_url",

@@ -28,9 +28,6 @@ use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, Tha
 use medvirk::web::pages::hr::{CampaignPage, CodePage, FailurePage, HomePage, LoginPage, PeoplePage, WelcomePage};
 use medvirk::web::pages::launch::{LaunchPage, SharesPage};
 use medvirk::web::pages::people_tree::TreePage;
-use medvirk::web::pages::hr::{
-    CampaignPage, CodePage, FailurePage, HomePage, LaunchPage, LoginPage, PeoplePage, WelcomePage,
-};
 use medvirk::web::pages::keys::KeysPage;
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::ProblemPage;
