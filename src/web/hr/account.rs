@@ -22,12 +22,7 @@ use crate::web::pages::hr::Section;
 use crate::web::{App, norwegian_time};
 
 /// `GET /account`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk) -> Response<Body> {
     desk.render(page(&desk, None, false).await)
 }
 
@@ -44,50 +39,38 @@ pub async fn sign_out(
 }
 
 /// `POST /account/factor`: a secret and a code that shows that its owner has it.
-pub async fn set_factor(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn set_factor(desk: Desk, Form(fields): Form<Fields>) -> Response<Body> {
     let (secret, code) = (field(&fields, "secret"), field(&fields, "code"));
-    match factor::set(&app.db, &app.ports, &app.accounts_key, visitor.who(), secret, code).await {
+    match factor::set(&desk.app.db, &desk.app.ports, &desk.app.accounts_key, desk.visitor.who(), secret, code).await {
         Ok(codes) => desk.render(page(&desk, Some(Factor::New { codes }), false).await),
         // The same secret again: it is in the authenticator already.
         Err(FactorError::Wrong) => {
-            let offer = offer(&visitor.name, secret.to_owned()).unwrap_or(Factor::Set);
+            let offer = offer(&desk.visitor.name, secret.to_owned()).unwrap_or(Factor::Set);
             desk.render_as(StatusCode::UNPROCESSABLE_ENTITY, page(&desk, Some(offer), true).await)
         }
         Err(FactorError::Already) => desk.render(page(&desk, None, false).await),
-        Err(FactorError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(FactorError::Store(error)) => desk.fault(&error),
     }
 }
 
 /// `POST /account/factor/remove`: with a code.
-pub async fn remove_factor(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn remove_factor(desk: Desk, Form(fields): Form<Fields>) -> Response<Body> {
     // As at the login: a session that somebody left open gives no right to try all codes.
-    match app.guesses.attempt(&format!("step {}", visitor.account), None, login::CODES).await {
+    match desk.app.guesses.attempt(&format!("step {}", desk.visitor.account), None, login::CODES).await {
         Ok(None) => {}
         Ok(Some(_)) => return desk.refuse(super::Failure::TooMany, None),
-        Err(error) => return super::fault(&app, &headers, &error),
+        Err(error) => return desk.fault(&error),
     }
     let code = field(&fields, "code");
-    match factor::remove(&app.db, &app.ports, &app.accounts_key, visitor.who(), code).await {
+    match factor::remove(&desk.app.db, &desk.app.ports, &desk.app.accounts_key, desk.visitor.who(), code).await {
         Ok(()) => super::see_other("/account"),
-        Err(FactorError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(FactorError::Store(error)) => desk.fault(&error),
         Err(_) => desk.render_as(StatusCode::UNPROCESSABLE_ENTITY, page(&desk, None, true).await),
     }
 }
 
-async fn page(desk: &Desk<'_>, factor: Option<Factor>, wrong: bool) -> anyhow::Result<AccountPage> {
-    let App { db, ports, .. } = desk.app;
+async fn page(desk: &Desk, factor: Option<Factor>, wrong: bool) -> anyhow::Result<AccountPage> {
+    let App { db, ports, .. } = &*desk.app;
     let own = &desk.visitor.session;
     let found = sessions::of_account(db, &desk.visitor.account, ports.clock.now(), IDLE).await?;
     let line = |session: sessions::Seen| SessionLine {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
 use axum::extract::{Query, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -12,7 +11,6 @@ use serde::Deserialize;
 use super::Desk;
 use crate::actions::audit;
 use crate::store::audit::{self as entries, Link};
-use crate::web::access::Visitor;
 use crate::web::pages::audit::{AuditLine, AuditPage};
 use crate::web::pages::hr::Section;
 use crate::web::{App, bare, norwegian_time};
@@ -28,17 +26,11 @@ pub struct Place {
 }
 
 /// `GET /audit`, the newest first; `?before=N` shows older ones.
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Query(place): Query<Place>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk, Query(place): Query<Place>) -> Response<Body> {
     desk.render(page(&desk, place.before).await)
 }
 
-async fn page(desk: &Desk<'_>, before: Option<i64>) -> anyhow::Result<AuditPage> {
+async fn page(desk: &Desk, before: Option<i64>) -> anyhow::Result<AuditPage> {
     let db = &desk.app.db;
     let links = entries::before(db, before.unwrap_or(i64::MAX), SHOWN).await?;
     let older = links.last().map(|last| last.number).filter(|number| *number > 1);

@@ -1,12 +1,10 @@
 //! The campaigns: the list, one of them live, and its end.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::extract::{Path, Query};
+use axum::http::{Response, StatusCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
@@ -20,7 +18,6 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
 use crate::store::people;
-use crate::web::access::Visitor;
 use crate::web::pages::hr::{
     Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, Figures, HeldNote, HomePage, Section,
 };
@@ -34,16 +31,11 @@ pub struct Watching {
 }
 
 /// `GET /` for HR.
-pub async fn list(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn list(desk: Desk) -> Response<Body> {
     desk.render(home(&desk).await)
 }
 
-async fn home(desk: &Desk<'_>) -> anyhow::Result<HomePage> {
+async fn home(desk: &Desk) -> anyhow::Result<HomePage> {
     let mut lines = Vec::new();
     for campaign in campaigns::all(&desk.app.db).await? {
         let progress = invitations::progress(&desk.app.db, &campaign.id).await?;
@@ -61,20 +53,13 @@ async fn home(desk: &Desk<'_>) -> anyhow::Result<HomePage> {
 }
 
 /// `GET /campaigns/{id}`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    Query(watching): Query<Watching>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk, Path(id): Path<String>, Query(watching): Query<Watching>) -> Response<Body> {
     shown(&desk, &id, StatusCode::OK, |page| CampaignPage { paused: watching.paused.is_some(), ..page }).await
 }
 
 /// The page of a campaign, as `change` makes it.
 pub(super) async fn shown(
-    desk: &Desk<'_>,
+    desk: &Desk,
     id: &str,
     status: StatusCode,
     change: impl FnOnce(CampaignPage) -> CampaignPage,
@@ -82,16 +67,16 @@ pub(super) async fn shown(
     match campaigns::find(desk.app.db.read(), id).await {
         Ok(Some(campaign)) => scripted(desk.render_as(status, live(desk, campaign).await.map(change))),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => super::fault(desk.app, desk.headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
-async fn live(desk: &Desk<'_>, campaign: Campaign) -> anyhow::Result<CampaignPage> {
+async fn live(desk: &Desk, campaign: Campaign) -> anyhow::Result<CampaignPage> {
     let survey = desk.app.surveys.of(&desk.app.db, &campaign.id).await?;
     let now = desk.app.ports.clock.now();
     Ok(CampaignPage {
         shell: desk.shell(Section::Campaigns),
-        figures: figures(desk.app, &campaign, &survey, &mut Tallies::default()).await?,
+        figures: figures(&desk.app, &campaign, &survey, &mut Tallies::default()).await?,
         opened: campaign.launched_at.is_some_and(|at| opening(&survey, at) <= now),
         held: campaign.paused.as_ref().map(HeldNote::of),
         survey: survey.title.get(desk.language()).to_owned(),
@@ -211,14 +196,11 @@ fn small(count: i64) -> u32 {
 }
 
 /// `POST /campaigns/{id}/close`
-pub async fn close(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    desk.done(campaign::close(&app.db, &app.ports, visitor.who(), &id).await, &format!("/campaigns/{id}"))
+pub async fn close(desk: Desk, Path(id): Path<String>) -> Response<Body> {
+    desk.done(
+        campaign::close(&desk.app.db, &desk.app.ports, desk.visitor.who(), &id).await,
+        &format!("/campaigns/{id}"),
+    )
 }
 
 /// Names of the areas by id.

@@ -1,11 +1,8 @@
 //! What became another in a survey since the wave before it, and from version to version.
 
-use std::sync::Arc;
-
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Response};
+use axum::extract::Path;
+use axum::http::Response;
 
 use super::Desk;
 use super::survey::last;
@@ -15,29 +12,22 @@ use crate::definition::model::{Condition, Definition, Language, Question};
 use crate::results::audience::describe;
 use crate::store::campaigns::{self, Campaign};
 use crate::store::definitions;
-use crate::web::access::Visitor;
 use crate::web::pages::changes::{ChangesPage, Line, Version, WaveChanges};
 use crate::web::pages::hr::{Failure, Section};
 use crate::web::{App, local};
 
 /// `GET /campaigns/{id}/changes`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match campaigns::find(app.db.read(), &id).await {
+pub async fn show(desk: Desk, Path(id): Path<String>) -> Response<Body> {
+    match campaigns::find(desk.app.db.read(), &id).await {
         Ok(Some(campaign)) => desk.render(page(&desk, campaign).await),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => super::fault(&app, &headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
-async fn page(desk: &Desk<'_>, campaign: Campaign) -> anyhow::Result<ChangesPage> {
+async fn page(desk: &Desk, campaign: Campaign) -> anyhow::Result<ChangesPage> {
     let survey = surveys::read(&campaign.definition)?;
-    let wave = wave_before(desk.app, &campaign, &survey).await?.map(|(wave, before)| WaveChanges {
+    let wave = wave_before(&desk.app, &campaign, &survey).await?.map(|(wave, before)| WaveChanges {
         changes: lines(&before, &survey, desk.language()),
         id: wave.id,
         name: wave.name,
@@ -77,7 +67,7 @@ fn is_of(name: &str, survey: &str) -> bool {
     name.split_once('.').is_some_and(|(named, _)| named == survey)
 }
 
-async fn versions(desk: &Desk<'_>, campaign: &str) -> anyhow::Result<Vec<Version>> {
+async fn versions(desk: &Desk, campaign: &str) -> anyhow::Result<Vec<Version>> {
     let (mut versions, mut before) = (Vec::new(), None);
     for version in definitions::all(&desk.app.db, campaign).await? {
         let survey = surveys::read(&version.definition)?;

@@ -31,14 +31,7 @@ use crate::web::{App, bare, local};
 const SHOWN: u32 = 50;
 
 /// `GET /campaigns/{id}/delivery`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    Query(came): Query<Came>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk, Path(id): Path<String>, Query(came): Query<Came>) -> Response<Body> {
     shown(&desk, &id, StatusCode::OK, came.mended.filter(|mended| mended == "sent").map(|_| Mended::Sent)).await
 }
 
@@ -48,16 +41,16 @@ pub struct Came {
     mended: Option<String>,
 }
 
-async fn shown(desk: &Desk<'_>, id: &str, status: StatusCode, mended: Option<Mended>) -> Response<Body> {
+async fn shown(desk: &Desk, id: &str, status: StatusCode, mended: Option<Mended>) -> Response<Body> {
     match campaigns::find(desk.app.db.read(), id).await {
         Ok(Some(campaign)) => desk.render_as(status, page(desk, campaign, mended).await),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => super::fault(desk.app, desk.headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
-async fn page(desk: &Desk<'_>, campaign: Campaign, mended: Option<Mended>) -> anyhow::Result<DeliveryPage> {
-    let App { db, ports, .. } = desk.app;
+async fn page(desk: &Desk, campaign: Campaign, mended: Option<Mended>) -> anyhow::Result<DeliveryPage> {
+    let App { db, ports, .. } = &*desk.app;
     let survey = surveys::read(&campaign.definition)?;
     let known = rounds::of(&mut *db.read().acquire().await?, &campaign.id).await?;
     let tallies = messages::tally_by_round(db.read(), &campaign.id).await?;
@@ -117,14 +110,7 @@ fn decision(entry: Entry, survey: &Definition) -> Decided {
 }
 
 /// `POST /campaigns/{id}/{what}`: what the page's buttons do.
-pub async fn act(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path((id, what)): Path<(String, String)>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn act(desk: Desk, Path((id, what)): Path<(String, String)>, Form(fields): Form<Fields>) -> Response<Body> {
     let back = if super::field(&fields, "from") == "campaign" { "" } else { "/delivery" };
     let actor = desk.actor();
     let done = match what.as_str() {
@@ -141,14 +127,7 @@ pub async fn act(
 }
 
 /// `POST /campaigns/{id}/numbers`: somebody's right number.
-pub async fn correct(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn correct(desk: Desk, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response<Body> {
     let Ok(phone) = Phone::parse(super::field(&fields, "phone")) else {
         return shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, Some(Mended::BadNumber)).await;
     };

@@ -19,28 +19,17 @@ use crate::web::pages::keys::{AreaChoice, KeyLine, KeysPage, MadeKey, Permission
 use crate::web::{App, norwegian_time};
 
 /// `GET /keys`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk) -> Response<Body> {
     desk.render(page(&desk).await)
 }
 
 /// `POST /keys`: the answer is the only place where the key ever stands.
-pub async fn add(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn add(desk: Desk, Form(fields): Form<Fields>) -> Response<Body> {
     let wish = wish(&fields);
     let name = wish.name.clone();
-    match keys::add(&app.db, &app.ports, visitor.who(), wish).await {
+    match keys::add(&desk.app.db, &desk.app.ports, desk.visitor.who(), wish).await {
         Ok(key) => desk.render(page(&desk).await.map(|page| KeysPage { made: Some(MadeKey { name, key }), ..page })),
-        Err(KeyError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(KeyError::Store(error)) => desk.fault(&error),
         Err(error) => {
             let page = page(&desk).await.map(|page| KeysPage { refused: Some(error.to_string()), ..page });
             desk.render_as(StatusCode::UNPROCESSABLE_ENTITY, page)
@@ -73,8 +62,8 @@ fn wish(fields: &Fields) -> Wish {
     }
 }
 
-async fn page(desk: &Desk<'_>) -> anyhow::Result<KeysPage> {
-    let App { db, ports, .. } = desk.app;
+async fn page(desk: &Desk) -> anyhow::Result<KeysPage> {
+    let App { db, ports, .. } = &*desk.app;
     let now = ports.clock.now();
     let line = |key: ApiKey| KeyLine {
         may: key.may.iter().copied().map(PermissionLine::from).collect(),

@@ -1,11 +1,8 @@
 //! The launch: what would happen, a sample on one's own phone, and the number of recipients typed to confirm.
 
-use std::sync::Arc;
-
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::extract::{Form, Path};
+use axum::http::{Response, StatusCode};
 
 use super::Desk;
 use crate::actions::campaign::{self, Begun, CampaignError, Exit, Launched, Terms};
@@ -21,7 +18,6 @@ use crate::message::text::costly;
 use crate::people::phone::Phone;
 use crate::respond::post::Fields;
 use crate::store::campaigns::{self, Campaign};
-use crate::web::access::Visitor;
 use crate::web::pages::form::language_name;
 use crate::web::pages::hr::{Failure, Section};
 use crate::web::pages::launch::{
@@ -30,29 +26,16 @@ use crate::web::pages::launch::{
 use crate::web::{App, local};
 
 /// `GET /campaigns/{id}/launch`
-pub async fn preview(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn preview(desk: Desk, Path(id): Path<String>) -> Response<Body> {
     shown(&desk, &id, StatusCode::OK, |page| page).await
 }
 
 /// `POST /campaigns/{id}/launch`: only when the number of recipients is typed.
-pub async fn launch(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn launch(desk: Desk, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response<Body> {
     // Nothing that can be read is no number of recipients.
     let typed = digits(super::field(&fields, "confirm")).unwrap_or(0);
     let terms = Terms { confirmed: Some(typed), by_two: !super::field(&fields, "by_two").is_empty() };
-    match campaign::launch(desk.actor(), &app.settings.keys, &id, terms).await {
+    match campaign::launch(desk.actor(), &desk.app.settings.keys, &id, terms).await {
         Ok(Begun { launched, shares: Some(shares) }) => handed_out(&desk, &id, launched, &shares).await,
         Err(CampaignError::Miscounted(_)) => {
             let miscounted = |page| LaunchPage { miscounted: true, ..page };
@@ -63,7 +46,7 @@ pub async fn launch(
 }
 
 /// The shares of the key, this once: the answer to the launch is the only page that ever holds them.
-async fn handed_out(desk: &Desk<'_>, id: &str, launched: Launched, shares: &[Share]) -> Response<Body> {
+async fn handed_out(desk: &Desk, id: &str, launched: Launched, shares: &[Share]) -> Response<Body> {
     let found = campaigns::find(desk.app.db.read(), id).await;
     let name = found.ok().flatten().map(|campaign| campaign.name).unwrap_or_default();
     let share = |(holder, share): (&&'static str, &Share)| ShareLine { holder, text: share.text().to_string() };
@@ -79,28 +62,21 @@ fn digits(typed: &str) -> Option<u64> {
 }
 
 /// `POST /campaigns/{id}/sample`: the invitation to one's own phone, with a link that leads nowhere.
-pub async fn sample(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn sample(desk: Desk, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response<Body> {
     let sample = match Phone::parse(super::field(&fields, "phone")) {
         Err(_) => Sample::BadNumber,
         Ok(phone) => match send(&desk, &id, phone).await {
             Ok(sample) => sample,
             Err(CampaignError::Unknown) => return desk.refuse(Failure::NotFound, None),
-            Err(CampaignError::Store(error)) => return super::fault(&app, &headers, &error),
+            Err(CampaignError::Store(error)) => return desk.fault(&error),
             Err(error) => return desk.refuse(Failure::Refused, Some(error.to_string())),
         },
     };
     shown(&desk, &id, StatusCode::OK, |page| LaunchPage { sample: Some(sample), ..page }).await
 }
 
-async fn send(desk: &Desk<'_>, id: &str, to: Phone) -> Result<Sample, CampaignError> {
-    let app = desk.app;
+async fn send(desk: &Desk, id: &str, to: Phone) -> Result<Sample, CampaignError> {
+    let app = &desk.app;
     let (sender, text) = sample::text_of(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await?;
     let Some(gateway) = &app.gateway else { return Err(CampaignError::NoGateway) };
     if !sample::may_leave(&app.db, &app.ports, id, desk.visitor.who()).await? {
@@ -111,21 +87,21 @@ async fn send(desk: &Desk<'_>, id: &str, to: Phone) -> Result<Sample, CampaignEr
 }
 
 async fn shown(
-    desk: &Desk<'_>,
+    desk: &Desk,
     id: &str,
     status: StatusCode,
     change: impl FnOnce(LaunchPage) -> LaunchPage,
 ) -> Response<Body> {
-    let app = desk.app;
+    let app = &desk.app;
     let campaign = match campaigns::find(app.db.read(), id).await {
         Ok(Some(campaign)) => campaign,
         Ok(None) => return desk.refuse(Failure::NotFound, None),
-        Err(error) => return super::fault(app, desk.headers, &error),
+        Err(error) => return super::fault(app, &desk.headers, &error),
     };
     let (preview, obstacles) =
         match campaign::preview(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await {
             Ok(preview) => (preview, Vec::new()),
-            Err(CampaignError::Store(error)) => return super::fault(app, desk.headers, &error),
+            Err(CampaignError::Store(error)) => return super::fault(app, &desk.headers, &error),
             Err(error) => (Preview::default(), vec![error.to_string()]),
         };
     let page = async {
@@ -166,7 +142,7 @@ fn merge(merge: Merge) -> MergeLine {
     MergeLine { within: within.join(" › "), one, one_people, other, other_people, helped }
 }
 
-fn page(desk: &Desk<'_>, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> anyhow::Result<LaunchPage> {
+fn page(desk: &Desk, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> anyhow::Result<LaunchPage> {
     let survey = surveys::read(&campaign.definition)?;
     let settings = &desk.app.settings;
     let now = desk.app.ports.clock.now();

@@ -6,10 +6,9 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, State};
-use axum::http::{HeaderMap, Response};
+use axum::extract::Path;
+use axum::http::Response;
 use axum::response::IntoResponse as _;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream;
@@ -25,7 +24,6 @@ use crate::definition::model::Language;
 use crate::people::role::Role;
 use crate::store::{campaigns, sessions};
 use crate::web::App;
-use crate::web::access::Visitor;
 use crate::web::pages::Pages;
 use crate::web::pages::hr::{Failure, Figures};
 
@@ -137,22 +135,16 @@ async fn renew(app: &App, campaign: &str, board: &Board, tallies: &mut Tallies) 
 }
 
 /// `GET /campaigns/{id}/events`: the figures of the campaign's page, each time they have changed.
-pub async fn events(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match campaigns::find(app.db.read(), &id).await {
+pub async fn events(desk: Desk, Path(id): Path<String>) -> Response<Body> {
+    match campaigns::find(desk.app.db.read(), &id).await {
         Ok(Some(_)) => {}
         Ok(None) => return desk.refuse(Failure::NotFound, None),
-        Err(error) => return super::fault(&app, &headers, &error),
+        Err(error) => return desk.fault(&error),
     }
-    let (board, over) = (app.live.look(&app, &id), app.live.over.subscribe());
+    let (board, over) = (desk.app.live.look(&desk.app, &id), desk.app.live.over.subscribe());
     let language = desk.language();
-    let (session, looked_after) = (visitor.session, interval(LOOKED_AFTER));
-    let looker = Looker { app: Arc::clone(&app), board, over, session, language, told: None, looked_after };
+    let (session, looked_after) = (desk.visitor.session, interval(LOOKED_AFTER));
+    let looker = Looker { app: Arc::clone(&desk.app), board, over, session, language, told: None, looked_after };
     let events = stream::unfold(looker, async |mut looker| Some((Ok::<_, Infallible>(looker.next().await?), looker)));
     Sse::new(events).keep_alive(KeepAlive::default()).into_response()
 }

@@ -20,8 +20,10 @@ pub mod welcome;
 
 use axum::Extension;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::rejection::ExtensionRejection;
+use axum::extract::{FromRequestParts, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, LOCATION};
+use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderValue, Response, StatusCode};
 
 use std::sync::Arc;
@@ -35,34 +37,44 @@ use crate::definition::model::Language;
 use crate::people::role::Role;
 use crate::respond::post::Fields;
 
-/// One request of somebody who is logged in.
-pub struct Desk<'a> {
+/// One request of somebody who is logged in: what nearly every handler here begins with.
+pub struct Desk {
     /// What handlers share.
-    pub app: &'a App,
+    pub app: Arc<App>,
     /// Who it is.
-    pub visitor: &'a Visitor,
+    pub visitor: Visitor,
     /// Of the request.
-    pub headers: &'a HeaderMap,
+    pub headers: HeaderMap,
 }
 
-impl Desk<'_> {
+impl FromRequestParts<Arc<App>> for Desk {
+    /// Only a route that lets in strangers has no visitor.
+    type Rejection = ExtensionRejection;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, ExtensionRejection> {
+        let Extension(visitor) = Extension::from_request_parts(parts, app).await?;
+        Ok(Self { app: Arc::clone(app), visitor, headers: parts.headers.clone() })
+    }
+}
+
+impl Desk {
     /// Whoever is logged in, as actions know them.
     #[must_use]
     pub fn actor(&self) -> Actor<'_> {
-        let App { db, ports, links, settings, .. } = self.app;
+        let App { db, ports, links, settings, .. } = &*self.app;
         Actor { db, ports, links, exit: Exit::of(settings), who: self.visitor.who() }
     }
 
     /// What stands around the page.
     #[must_use]
     pub fn shell(&self, section: Section) -> Shell {
-        shell(self.app, Some(self.visitor), section)
+        shell(&self.app, Some(&self.visitor), section)
     }
 
     /// The language that the browser asks for, among those that HR's pages speak.
     #[must_use]
     pub fn language(&self) -> Language {
-        language(self.headers)
+        language(&self.headers)
     }
 
     /// The page.
@@ -74,14 +86,19 @@ impl Desk<'_> {
     pub fn render_as<P: Page>(&self, status: StatusCode, page: anyhow::Result<P>) -> Response<Body> {
         let rendered = page.and_then(|page| self.app.pages.render(&page, self.language()));
         match rendered {
-            Ok(page) => reply::html(status, page, self.headers),
-            Err(error) => fault(self.app, self.headers, &error),
+            Ok(page) => reply::html(status, page, &self.headers),
+            Err(error) => self.fault(&error),
         }
     }
 
     /// Why there is no page.
     pub fn refuse(&self, why: Failure, detail: Option<String>) -> Response<Body> {
-        failure(self.app, self.headers, Some(self.visitor), why, detail)
+        failure(&self.app, &self.headers, Some(&self.visitor), why, detail)
+    }
+
+    /// A fault of ours: logged once, here.
+    pub fn fault(&self, error: &anyhow::Error) -> Response<Body> {
+        fault(&self.app, &self.headers, error)
     }
 
     /// What an action answered, as a page.
@@ -89,20 +106,16 @@ impl Desk<'_> {
         match done {
             Ok(()) => see_other(address),
             Err(CampaignError::Unknown) => self.refuse(Failure::NotFound, None),
-            Err(CampaignError::Store(error)) => fault(self.app, self.headers, &error),
+            Err(CampaignError::Store(error)) => self.fault(&error),
             Err(error) => self.refuse(Failure::Refused, Some(error.to_string())),
         }
     }
 }
 
 /// `GET /`: where the work of a role begins.
-pub async fn home(
-    state: State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    match visitor.role {
-        Role::Hr => campaigns::list(state, Extension(visitor), headers).await,
+pub async fn home(desk: Desk) -> Response<Body> {
+    match desk.visitor.role {
+        Role::Hr => campaigns::list(desk).await,
         Role::SafetyRep | Role::UnionRep | Role::Leader | Role::Viewer => see_other("/results"),
         Role::Auditor => see_other("/audit"),
     }

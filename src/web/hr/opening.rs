@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Form, Path, State};
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::extract::{Form, Path};
+use axum::http::{Response, StatusCode};
 
 use super::campaigns::shown;
 use super::{Desk, see_other};
@@ -14,27 +13,18 @@ use crate::actions::publish::{self, PublishError};
 use crate::anonymity::publication::Publication;
 use crate::anonymity::shares::{Share, ShareError};
 use crate::respond::post::Fields;
-use crate::web::App;
-use crate::web::access::Visitor;
 use crate::web::pages::hr::{CampaignPage, Failure};
 
 /// `POST /campaigns/{id}/open`: where two must open together, with a `share` of each.
-pub async fn open(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn open(desk: Desk, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response<Body> {
     let opened = match shares(&fields) {
-        Ok(shares) => open::open(desk.actor(), &app.settings.keys, &id, &shares).await,
+        Ok(shares) => open::open(desk.actor(), &desk.app.settings.keys, &id, &shares).await,
         Err(error) => Err(error.into()),
     };
     match opened {
         Ok(_) => see_other(&format!("/campaigns/{id}")),
         Err(OpenError::Unknown) => desk.refuse(Failure::NotFound, None),
-        Err(OpenError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(OpenError::Store(error)) => desk.fault(&error),
         Err(OpenError::Shares(error)) => {
             let fault = Some(share_fault(error));
             shown(&desk, &id, StatusCode::UNPROCESSABLE_ENTITY, |page| CampaignPage { share_fault: fault, ..page })
@@ -61,42 +51,28 @@ fn share_fault(error: ShareError) -> &'static str {
 }
 
 /// `POST /campaigns/{id}/publish`
-pub async fn publish(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
+pub async fn publish(desk: Desk, Path(id): Path<String>) -> Response<Body> {
+    let key = match desk.app.settings.load_or_create_secret(&desk.app.ports.chance) {
         Ok(key) => key,
-        Err(error) => return super::fault(&app, &headers, &error.into()),
+        Err(error) => return desk.fault(&error.into()),
     };
     published(&desk, &id, publish::publish(desk.actor(), &key, &id).await)
 }
 
 /// `POST /campaigns/{id}/publish-interim`
-pub async fn publish_interim(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
+pub async fn publish_interim(desk: Desk, Path(id): Path<String>) -> Response<Body> {
+    let key = match desk.app.settings.load_or_create_secret(&desk.app.ports.chance) {
         Ok(key) => key,
-        Err(error) => return super::fault(&app, &headers, &error.into()),
+        Err(error) => return desk.fault(&error.into()),
     };
-    published(&desk, &id, publish::publish_interim(desk.actor(), &key, &app.settings.keys, &id, &[]).await)
+    published(&desk, &id, publish::publish_interim(desk.actor(), &key, &desk.app.settings.keys, &id, &[]).await)
 }
 
-fn published(desk: &Desk<'_>, id: &str, published: Result<Arc<Publication>, PublishError>) -> Response<Body> {
+fn published(desk: &Desk, id: &str, published: Result<Arc<Publication>, PublishError>) -> Response<Body> {
     match published {
         Ok(_) => see_other(&format!("/results/{id}")),
         Err(PublishError::Unknown | PublishError::Open(OpenError::Unknown)) => desk.refuse(Failure::NotFound, None),
-        Err(PublishError::Store(error) | PublishError::Open(OpenError::Store(error))) => {
-            super::fault(desk.app, desk.headers, &error)
-        }
+        Err(PublishError::Store(error) | PublishError::Open(OpenError::Store(error))) => desk.fault(&error),
         Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
     }
 }

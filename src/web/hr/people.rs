@@ -1,12 +1,9 @@
 //! The register as HR sees it: how many, where; and files that come into it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::State;
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::http::{Response, StatusCode};
 
 use super::Desk;
 use crate::actions::campaign::Exit;
@@ -16,50 +13,38 @@ use crate::people::columns::Column;
 use crate::people::register::{FileError, Problem};
 use crate::store::audit::{self, Action};
 use crate::store::people::{self, OrgUnit};
-use crate::web::access::Visitor;
+use crate::web::norwegian_time;
 use crate::web::pages::hr::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage, Section};
 use crate::web::reply;
 use crate::web::upload::Posted;
-use crate::web::{App, norwegian_time};
 
 /// More problems of a file are not shown on a page; the file of them has all.
 const SHOWN: usize = 50;
 
 /// `GET /people`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk) -> Response<Body> {
     desk.render(page(&desk).await)
 }
 
 /// `POST /people`: a register file. `how` is `try` (nothing is saved), `report` (what is wrong with it, as CSV) or `import`;
 /// `new_areas` and `skip_bad` as the command has them.
-pub async fn import(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let posted = Posted::read(&headers, body).await;
+pub async fn import(desk: Desk, body: Bytes) -> Response<Body> {
+    let posted = Posted::read(&desk.headers, body).await;
     let options = Options {
         dry_run: posted.text("how") != "import",
         skip_bad: !posted.text("skip_bad").is_empty(),
         new_areas: !posted.text("new_areas").is_empty(),
         complete: !posted.text("complete").is_empty(),
         // What can reach the simulator alone is made up.
-        demo: Exit::of(&app.settings) == Exit::Simulator,
+        demo: Exit::of(&desk.app.settings) == Exit::Simulator,
         mapping: said(&posted),
     };
     let file = posted.bytes("file").cloned().unwrap_or_default();
     let lines = heading_lines(options.mapping.iter().map(|(heading, column)| (heading.as_str(), *column)));
-    match import::import(&app.db, &app.ports, visitor.who(), &file, options).await {
+    match import::import(&desk.app.db, &desk.app.ports, desk.visitor.who(), &file, options).await {
         Ok(imported) if posted.text("how") == "report" => report(&desk, &imported),
         Ok(imported) => told(&desk, outcome(&imported), lines).await,
-        Err(ImportError::Database(error)) => super::fault(&app, &headers, &error.into()),
+        Err(ImportError::Database(error)) => desk.fault(&error.into()),
         Err(ImportError::File(FileError::Headings(headings))) => {
             let found = heading_lines(headings.found.iter().map(|(heading, column)| (heading.as_str(), *column)));
             let unreadable = Some(headings.wrong.join("; "));
@@ -83,7 +68,7 @@ fn heading_lines<'h>(headings: impl Iterator<Item = (&'h str, Option<Column>)>) 
     headings.map(line).collect()
 }
 
-async fn told(desk: &Desk<'_>, outcome: ImportOutcome, headings: Vec<HeadingLine>) -> Response<Body> {
+async fn told(desk: &Desk, outcome: ImportOutcome, headings: Vec<HeadingLine>) -> Response<Body> {
     let good = outcome.unreadable.is_none() && outcome.bad_rows == 0;
     let status = if good { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = page(desk).await.map(|page| PeoplePage { imported: Some(outcome), headings, ..page });
@@ -128,14 +113,14 @@ fn outcome(imported: &Imported) -> ImportOutcome {
 }
 
 /// Every problem of a file, to be mended where the file comes from.
-fn report(desk: &Desk<'_>, imported: &Imported) -> Response<Body> {
+fn report(desk: &Desk, imported: &Imported) -> Response<Body> {
     match export::import_problems_csv(&imported.problems) {
         Ok(csv) => reply::attachment("text/csv; charset=utf-8", "problems.csv", csv),
-        Err(error) => super::fault(desk.app, desk.headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
-async fn page(desk: &Desk<'_>) -> anyhow::Result<PeoplePage> {
+async fn page(desk: &Desk) -> anyhow::Result<PeoplePage> {
     let mut connection = desk.app.db.read().acquire().await?;
     let tree = people::tree(&mut connection).await?;
     let roles = people::roles_by_area(&mut connection).await?;

@@ -1,13 +1,11 @@
 //! A draft's survey: written or uploaded, checked, shown on a phone, saved.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::{Body, Bytes};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query};
 use axum::http::header::{CONTENT_SECURITY_POLICY, X_FRAME_OPTIONS};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
+use axum::http::{HeaderValue, Response, StatusCode};
 
 use super::{Desk, see_other};
 use crate::actions::campaign::{self, CampaignError, Exit};
@@ -19,7 +17,6 @@ use crate::respond::follow::FollowUps;
 use crate::respond::post::Fields;
 use crate::store::campaigns::{self, Campaign};
 use crate::web::App;
-use crate::web::access::Visitor;
 use crate::web::form::{Place, view};
 use crate::web::pages::form::language_name;
 use crate::web::pages::hr::{Failure, Section};
@@ -37,45 +34,27 @@ const PHONE: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:;
                      frame-ancestors 'self'";
 
 /// `GET /campaigns/new`
-pub async fn new(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn new(desk: Desk) -> Response<Body> {
     desk.render(Ok(blank(&desk)))
 }
 
 /// `POST /campaigns/new`: a draft, if nothing is wrong with it.
-pub async fn create(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let posted = Posted::read(&headers, body).await;
+pub async fn create(desk: Desk, body: Bytes) -> Response<Body> {
+    let posted = Posted::read(&desk.headers, body).await;
     let (name, source) = (posted.text("name").trim(), source(&posted));
     let page = SurveyPage { nameless: name.is_empty(), name: name.to_owned(), ..checked(&desk, &source) };
     if page.broken || page.nameless {
         return desk.render_as(StatusCode::UNPROCESSABLE_ENTITY, Ok(page));
     }
-    let demo = Exit::of(&app.settings) == Exit::Simulator;
-    match campaign::create(&app.db, &app.ports, visitor.who(), name, &source, demo).await {
+    let demo = Exit::of(&desk.app.settings) == Exit::Simulator;
+    match campaign::create(&desk.app.db, &desk.app.ports, desk.visitor.who(), name, &source, demo).await {
         Ok(id) => see_other(&format!("/campaigns/{id}/survey")),
         Err(error) => desk.done(Err(error), ""),
     }
 }
 
 /// `GET /campaigns/{id}/survey?p=PAGE&lang=CODE`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    Query(place): Query<Place>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk, Path(id): Path<String>, Query(place): Query<Place>) -> Response<Body> {
     let campaign = match draft_of(&desk, &id).await {
         Ok(campaign) => campaign,
         Err(refused) => return refused,
@@ -84,19 +63,12 @@ pub async fn show(
 }
 
 /// `POST /campaigns/{id}/survey`: another text, if nothing is wrong with it.
-pub async fn revise(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn revise(desk: Desk, Path(id): Path<String>, body: Bytes) -> Response<Body> {
     let campaign = match draft_of(&desk, &id).await {
         Ok(campaign) => campaign,
         Err(refused) => return refused,
     };
-    let source = source(&Posted::read(&headers, body).await);
+    let source = source(&Posted::read(&desk.headers, body).await);
     let page = checked(&desk, &source);
     if page.broken {
         let page = SurveyPage { id: Some(id), name: campaign.name, ..page };
@@ -106,22 +78,15 @@ pub async fn revise(
 }
 
 /// `GET /campaigns/{id}/phone?p=PAGE&lang=CODE`: a page of the form with every question that it can have. Nothing can be sent.
-pub async fn phone(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    Query(place): Query<Place>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let campaign = match campaigns::find(app.db.read(), &id).await {
+pub async fn phone(desk: Desk, Path(id): Path<String>, Query(place): Query<Place>) -> Response<Body> {
+    let campaign = match campaigns::find(desk.app.db.read(), &id).await {
         Ok(Some(campaign)) => campaign,
         Ok(None) => return desk.refuse(Failure::NotFound, None),
-        Err(error) => return super::fault(&app, &headers, &error),
+        Err(error) => return desk.fault(&error),
     };
-    match surveys::read(&campaign.definition).and_then(|survey| on_a_phone(&app, &survey, &place)) {
-        Ok(html) => framed(crate::web::reply::html(StatusCode::OK, html, &headers)),
-        Err(error) => super::fault(&app, &headers, &error),
+    match surveys::read(&campaign.definition).and_then(|survey| on_a_phone(&desk.app, &survey, &place)) {
+        Ok(html) => framed(crate::web::reply::html(StatusCode::OK, html, &desk.headers)),
+        Err(error) => desk.fault(&error),
     }
 }
 
@@ -131,18 +96,18 @@ fn source(posted: &Posted) -> String {
     file.unwrap_or_else(|| posted.text("source").to_owned()).replace("\r\n", "\n")
 }
 
-async fn draft_of(desk: &Desk<'_>, id: &str) -> Result<Campaign, Response<Body>> {
+async fn draft_of(desk: &Desk, id: &str) -> Result<Campaign, Response<Body>> {
     match campaigns::find(desk.app.db.read(), id).await {
         Ok(Some(campaign)) => match campaign.state.launch() {
             Ok(_) => Ok(campaign),
             Err(refused) => Err(desk.done(Err(CampaignError::Refused(refused)), "")),
         },
         Ok(None) => Err(desk.refuse(Failure::NotFound, None)),
-        Err(error) => Err(super::fault(desk.app, desk.headers, &error)),
+        Err(error) => Err(desk.fault(&error)),
     }
 }
 
-fn blank(desk: &Desk<'_>) -> SurveyPage {
+fn blank(desk: &Desk) -> SurveyPage {
     SurveyPage {
         shell: desk.shell(Section::Campaigns),
         id: None,
@@ -159,7 +124,7 @@ fn blank(desk: &Desk<'_>) -> SurveyPage {
 }
 
 /// A text with all that there is to say about it.
-fn checked(desk: &Desk<'_>, source: &str) -> SurveyPage {
+fn checked(desk: &Desk, source: &str) -> SurveyPage {
     let Checked { definition, diagnostics } = inspect(source.as_bytes());
     SurveyPage {
         source: source.to_owned(),
@@ -169,7 +134,7 @@ fn checked(desk: &Desk<'_>, source: &str) -> SurveyPage {
     }
 }
 
-fn saved(desk: &Desk<'_>, campaign: &Campaign, place: &Place) -> anyhow::Result<SurveyPage> {
+fn saved(desk: &Desk, campaign: &Campaign, place: &Place) -> anyhow::Result<SurveyPage> {
     let survey = surveys::read(&campaign.definition)?;
     let (at, language) = (place.p.as_deref().unwrap_or(START), language(&survey, place));
     let choice = |value: &str, label: &str, chosen: bool| Choice { value: value.into(), label: label.into(), chosen };

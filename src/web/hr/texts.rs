@@ -1,12 +1,10 @@
 //! Free text: read one at a time, by two, and published once.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Form, Path, Query, State};
-use axum::http::{HeaderMap, Response};
+use axum::extract::{Form, Path, Query};
+use axum::http::Response;
 use serde::Deserialize;
 
 use super::campaigns::area_names;
@@ -25,8 +23,6 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::texts::{self, Text, Wanted};
 use crate::store::themes::{self, Theme};
 use crate::store::{accounts, text_publications};
-use crate::web::App;
-use crate::web::access::Visitor;
 use crate::web::pages::hr::{Failure, Section};
 use crate::web::pages::texts::{List, TextPage, TextShown, TextsLine, TextsPage, ThemeChoice};
 
@@ -45,21 +41,15 @@ pub struct Going {
 }
 
 /// `GET /campaigns/{id}/texts`
-pub async fn list(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    match campaigns::find(app.db.read(), &id).await {
+pub async fn list(desk: Desk, Path(id): Path<String>) -> Response<Body> {
+    match campaigns::find(desk.app.db.read(), &id).await {
         Ok(Some(campaign)) => desk.render(progress(&desk, campaign).await),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => super::fault(&app, &headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
-async fn progress(desk: &Desk<'_>, campaign: Campaign) -> anyhow::Result<TextsPage> {
+async fn progress(desk: &Desk, campaign: Campaign) -> anyhow::Result<TextsPage> {
     let db = &desk.app.db;
     let survey = surveys::read(&campaign.definition)?;
     let tally = texts::tally(db, &campaign.id, &desk.visitor.name).await?;
@@ -100,21 +90,18 @@ fn count(tally: &Tally, question: &str, stage: &str) -> (u64, u64) {
 
 /// `GET /campaigns/{id}/texts/{question}`
 pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
+    desk: Desk,
     Path((id, question)): Path<(String, String)>,
     Query(going): Query<Going>,
-    headers: HeaderMap,
 ) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     match one(&desk, &id, &question, &going).await {
         Ok(Some(page)) => desk.render(Ok(page)),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => super::fault(&app, &headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
-async fn one(desk: &Desk<'_>, id: &str, question: &str, going: &Going) -> anyhow::Result<Option<TextPage>> {
+async fn one(desk: &Desk, id: &str, question: &str, going: &Going) -> anyhow::Result<Option<TextPage>> {
     let db = &desk.app.db;
     let Some(campaign) = campaigns::find(db.read(), id).await? else { return Ok(None) };
     let survey = surveys::read(&campaign.definition)?;
@@ -154,13 +141,7 @@ async fn one(desk: &Desk<'_>, id: &str, question: &str, going: &Going) -> anyhow
 }
 
 /// The next one of the list; of those to release none that this account may not.
-async fn next(
-    desk: &Desk<'_>,
-    campaign: &str,
-    question: &str,
-    going: &Going,
-    alone: bool,
-) -> anyhow::Result<Option<Text>> {
+async fn next(desk: &Desk, campaign: &str, question: &str, going: &Going, alone: bool) -> anyhow::Result<Option<Text>> {
     let list = known(going.list.as_deref());
     let not_by = if alone || list != "cleaned" { "" } else { &desk.visitor.name };
     let wanted = Wanted { campaign, question, state: list, not_by };
@@ -171,8 +152,8 @@ fn known(list: Option<&str>) -> &'static str {
     LISTS.into_iter().find(|known| Some(*known) == list).unwrap_or(LISTS[0])
 }
 
-async fn shown(desk: &Desk<'_>, text: Text, alone: bool) -> anyhow::Result<TextShown> {
-    let names = area_names(desk.app).await?;
+async fn shown(desk: &Desk, text: Text, alone: bool) -> anyhow::Result<TextShown> {
+    let names = area_names(&desk.app).await?;
     let stage = moderate::moderated(&text)?.stage;
     Ok(TextShown {
         seen: moderate::fingerprint(&text),
@@ -185,7 +166,7 @@ async fn shown(desk: &Desk<'_>, text: Text, alone: bool) -> anyhow::Result<TextS
     })
 }
 
-fn choices(desk: &Desk<'_>, all: Vec<Theme>, question: &str, marked: &[String]) -> Vec<ThemeChoice> {
+fn choices(desk: &Desk, all: Vec<Theme>, question: &str, marked: &[String]) -> Vec<ThemeChoice> {
     let own = all.into_iter().filter(|theme| theme.question == question);
     let mut choices: Vec<ThemeChoice> = own
         .map(|theme| ThemeChoice {
@@ -203,7 +184,7 @@ pub(in crate::web) fn label(label: &BTreeMap<String, String>, language: Language
     label.get(language.as_str()).or_else(|| label.get("nb")).map_or("", String::as_str)
 }
 
-fn wording(desk: &Desk<'_>, survey: &Definition, question: &Question) -> String {
+fn wording(desk: &Desk, survey: &Definition, question: &Question) -> String {
     let language = desk.language();
     let language = if survey.languages.contains(&language) { language } else { survey.default_language() };
     match &question.wording {
@@ -214,13 +195,10 @@ fn wording(desk: &Desk<'_>, survey: &Definition, question: &Question) -> String 
 
 /// `POST /campaigns/{id}/texts/{question}`: a step, and on to the next text.
 pub async fn act(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
+    desk: Desk,
     Path((id, question)): Path<(String, String)>,
-    headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let step = match field(&fields, "step") {
         "clean" => Some(Step::Clean(field(&fields, "words").to_owned())),
         "threat" => Some(Step::PutAside(Why::Threat)),
@@ -240,13 +218,10 @@ pub async fn act(
 
 /// `POST /campaigns/{id}/texts/{question}/themes`: a new theme, or one less.
 pub async fn theme(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
+    desk: Desk,
     Path((id, question)): Path<(String, String)>,
-    headers: HeaderMap,
     Form(fields): Form<Fields>,
 ) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let done = match field(&fields, "remove") {
         "" => {
             let label = ["nb", "nn", "en"].map(|language| (language.to_owned(), field(&fields, language).to_owned()));
@@ -259,33 +234,26 @@ pub async fn theme(
 }
 
 /// `POST /campaigns/{id}/publish-texts`
-pub async fn publish(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    Form(fields): Form<Fields>,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
-    let key = match app.settings.load_or_create_secret(&app.ports.chance) {
+pub async fn publish(desk: Desk, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response<Body> {
+    let key = match desk.app.settings.load_or_create_secret(&desk.app.ports.chance) {
         Ok(key) => key,
-        Err(error) => return super::fault(&app, &headers, &error.into()),
+        Err(error) => return desk.fault(&error.into()),
     };
     let wish = Wish { words: field(&fields, "words") == "1", leave_unfinished: field(&fields, "unfinished") == "1" };
     match publish_texts::publish_texts(desk.actor(), &key, &id, wish).await {
         Ok(_) => see_other(&format!("/campaigns/{id}/texts")),
         Err(PublishTextsError::Unknown) => desk.refuse(Failure::NotFound, None),
-        Err(PublishTextsError::Store(error)) => super::fault(&app, &headers, &error),
+        Err(PublishTextsError::Store(error)) => desk.fault(&error),
         Err(error) => desk.refuse(Failure::Refused, Some(error.to_string())),
     }
 }
 
-impl Desk<'_> {
+impl Desk {
     fn moderated(&self, done: Result<(), ModerateError>, address: &str) -> Response<Body> {
         match done {
             Ok(()) => see_other(address),
             Err(ModerateError::Unknown) => self.refuse(Failure::NotFound, None),
-            Err(ModerateError::Store(error)) => super::fault(self.app, self.headers, &error),
+            Err(ModerateError::Store(error)) => self.fault(&error),
             Err(error) => self.refuse(Failure::Refused, Some(error.to_string())),
         }
     }

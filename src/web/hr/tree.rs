@@ -1,17 +1,12 @@
 //! The organisation's tree with its numbers.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::State;
-use axum::http::{HeaderMap, Response};
+use axum::http::Response;
 
 use super::Desk;
 use crate::store::people::{self, OrgUnit};
-use crate::web::App;
-use crate::web::access::Visitor;
 use crate::web::pages::hr::Section;
 use crate::web::pages::people_tree::{Node, TreePage};
 
@@ -19,16 +14,11 @@ use crate::web::pages::people_tree::{Node, TreePage};
 const SMALLEST: u64 = 5;
 
 /// `GET /people/tree`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn show(desk: Desk) -> Response<Body> {
     desk.render(page(&desk).await)
 }
 
-async fn page(desk: &Desk<'_>) -> anyhow::Result<TreePage> {
+async fn page(desk: &Desk) -> anyhow::Result<TreePage> {
     let mut connection = desk.app.db.read().acquire().await?;
     let units = people::tree(&mut connection).await?;
     let counts = people::count_by_unit(&mut connection).await?;

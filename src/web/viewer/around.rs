@@ -10,7 +10,7 @@ use crate::web::pages::viewer::{Around, Section, Spot, Tab};
 
 /// Around a page at `path` that shows `place`.
 pub(super) fn around(
-    desk: &Desk<'_>,
+    desk: &Desk,
     reader: &Reader<'_>,
     section: Section,
     path: &str,
@@ -39,7 +39,7 @@ pub(super) fn around(
 }
 
 /// Around a page that has nothing to show yet.
-pub(super) fn bare(desk: &Desk<'_>, material: &Material) -> Around {
+pub(super) fn bare(desk: &Desk, material: &Material) -> Around {
     let settings = &desk.app.settings;
     let title = material.survey.title.get(material.language).to_owned();
     let name = &material.campaign.name;

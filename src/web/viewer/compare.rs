@@ -33,7 +33,7 @@ pub struct Wish {
 /// # Errors
 /// A word is missing.
 pub(super) fn page(
-    desk: &Desk<'_>,
+    desk: &Desk,
     material: &Material,
     scope: &Scope,
     wish: &Wish,
@@ -77,7 +77,7 @@ fn options(reader: &Reader<'_>, chosen: &Place) -> String {
 }
 
 struct Two<'t> {
-    desk: &'t Desk<'t>,
+    desk: &'t Desk,
     reader: &'t Reader<'t>,
     one: &'t Place,
     other: &'t Place,

@@ -24,7 +24,7 @@ const CSV: &str = "text/csv; charset=utf-8";
 /// # Errors
 /// A word is missing; memory is full.
 pub(super) fn file(
-    desk: &Desk<'_>,
+    desk: &Desk,
     material: &Material,
     scope: &Scope,
     question: &str,

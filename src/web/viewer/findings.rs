@@ -25,7 +25,7 @@ const ENDS: usize = 2;
 ///
 /// # Errors
 /// A word is missing.
-pub(super) fn findings(desk: &Desk<'_>, reader: &Reader<'_>, place: &Place) -> anyhow::Result<Vec<Finding>> {
+pub(super) fn findings(desk: &Desk, reader: &Reader<'_>, place: &Place) -> anyhow::Result<Vec<Finding>> {
     let look = Look { desk, reader, place };
     let overview = standing_out::overview(&reader.view, &place.id, MOST);
     let mut found = look.itself()?;
@@ -42,7 +42,7 @@ pub(super) fn findings(desk: &Desk<'_>, reader: &Reader<'_>, place: &Place) -> a
 }
 
 struct Look<'l> {
-    desk: &'l Desk<'l>,
+    desk: &'l Desk,
     reader: &'l Reader<'l>,
     place: &'l Place,
 }

@@ -32,12 +32,7 @@ pub struct Wish {
 ///
 /// # Errors
 /// A word is missing.
-pub(super) fn page(
-    desk: &Desk<'_>,
-    material: &Material,
-    scope: &Scope,
-    wish: &Wish,
-) -> anyhow::Result<Option<HeatPage>> {
+pub(super) fn page(desk: &Desk, material: &Material, scope: &Scope, wish: &Wish) -> anyhow::Result<Option<HeatPage>> {
     let Some(reader) = material.reader(scope) else { return Ok(None) };
     let Some(place) = reader.place(wish.place.as_deref()) else { return Ok(None) };
     let map = Map { reader: &reader, place, wish, measures: measures(&reader, wish) };

@@ -15,7 +15,7 @@ use crate::web::pages::viewer::Section;
 use crate::web::pages::viewer::index::{IndexCard, IndicesPage, ItemLine};
 
 /// The page; nothing where this reader sees no such place.
-pub(super) fn page(desk: &Desk<'_>, material: &Material, scope: &Scope, rows: &Rows) -> Option<IndicesPage> {
+pub(super) fn page(desk: &Desk, material: &Material, scope: &Scope, rows: &Rows) -> Option<IndicesPage> {
     let reader = material.reader(scope)?;
     let place = reader.place(rows.place.as_deref())?;
     let path = format!("/results/{}/all-indices", material.campaign.id);

@@ -16,16 +16,11 @@ mod sides;
 mod trend;
 mod words;
 
-use std::sync::Arc;
-
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Path, Query, State};
-use axum::http::{HeaderMap, Response};
+use axum::extract::{Path, Query};
+use axum::http::Response;
 
-use super::App;
-use super::access::Visitor;
-use super::hr::{Desk, fault, scripted};
+use super::hr::{Desk, scripted};
 use super::pages::Page;
 use super::pages::hr::{Failure, Section};
 use super::pages::results::{PublishedLine, PublishedPage};
@@ -35,25 +30,20 @@ use address::Rows;
 use reader::Material;
 
 /// The page, or why there is none.
-fn shown<P: Page>(desk: &Desk<'_>, found: anyhow::Result<Option<P>>) -> Response<Body> {
+fn shown<P: Page>(desk: &Desk, found: anyhow::Result<Option<P>>) -> Response<Body> {
     match found {
         Ok(Some(page)) => scripted(desk.render(Ok(page))),
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(desk.app, desk.headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
 /// `GET /results`: what was published, interim editions too.
-pub async fn list(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn list(desk: Desk) -> Response<Body> {
     desk.render(published(&desk).await)
 }
 
-async fn published(desk: &Desk<'_>) -> anyhow::Result<PublishedPage> {
+async fn published(desk: &Desk) -> anyhow::Result<PublishedPage> {
     let mut campaigns = Vec::new();
     for one in campaigns::all(&desk.app.db).await? {
         if publications::last(&desk.app.db, &one.id).await?.is_some() {
@@ -65,99 +55,66 @@ async fn published(desk: &Desk<'_>) -> anyhow::Result<PublishedPage> {
 }
 
 /// `GET /results/{campaign}`: who took part, what stands out, all questions. `?place=ID` goes down the tree.
-pub async fn overview(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(campaign): Path<String>,
-    Query(rows): Query<Rows>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn overview(desk: Desk, Path(campaign): Path<String>, Query(rows): Query<Rows>) -> Response<Body> {
     let found = async {
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
-        overview::page(&desk, &material, &visitor.scope(), &rows).await
+        overview::page(&desk, &material, &desk.visitor.scope(), &rows).await
     };
     shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/{question}`; an item of a matrix is `question.item`.
 pub async fn question(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
+    desk: Desk,
     Path((campaign, question)): Path<(String, String)>,
     Query(rows): Query<Rows>,
-    headers: HeaderMap,
 ) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
-        question::page(&desk, &material, &visitor.scope(), &question, &rows).await
+        question::page(&desk, &material, &desk.visitor.scope(), &question, &rows).await
     };
     shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/{question}/{file}`: `whole.svg`, `parts.svg`, `table.csv`, with the rows of the page.
 pub async fn file(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
+    desk: Desk,
     Path((campaign, question, name)): Path<(String, String, String)>,
     Query(rows): Query<Rows>,
-    headers: HeaderMap,
 ) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
     let found = async {
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
-        file::file(&desk, &material, &visitor.scope(), &question, &name, &rows)
+        file::file(&desk, &material, &desk.visitor.scope(), &question, &name, &rows)
     };
     match found.await {
         Ok(Some(file)) => file,
         Ok(None) => desk.refuse(Failure::NotFound, None),
-        Err(error) => fault(&app, &headers, &error),
+        Err(error) => desk.fault(&error),
     }
 }
 
 /// `GET /results/{campaign}/heat-map`: units against questions. No question's id has a hyphen.
-pub async fn heat(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(campaign): Path<String>,
-    Query(wish): Query<heat::Wish>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn heat(desk: Desk, Path(campaign): Path<String>, Query(wish): Query<heat::Wish>) -> Response<Body> {
     let found = async {
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
-        heat::page(&desk, &material, &visitor.scope(), &wish)
+        heat::page(&desk, &material, &desk.visitor.scope(), &wish)
     };
     shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/side-by-side`: two places.
-pub async fn compare(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(campaign): Path<String>,
-    Query(wish): Query<compare::Wish>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn compare(desk: Desk, Path(campaign): Path<String>, Query(wish): Query<compare::Wish>) -> Response<Body> {
     let found = async {
         let Some(material) = Material::load(&desk, &campaign).await? else { return Ok(None) };
-        compare::page(&desk, &material, &visitor.scope(), &wish)
+        compare::page(&desk, &material, &desk.visitor.scope(), &wish)
     };
     shown(&desk, found.await)
 }
 
 /// `GET /results/{campaign}/all-indices`: indices with their items.
-pub async fn indices(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    Path(campaign): Path<String>,
-    Query(rows): Query<Rows>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let desk = Desk { app: &app, visitor: &visitor, headers: &headers };
+pub async fn indices(desk: Desk, Path(campaign): Path<String>, Query(rows): Query<Rows>) -> Response<Body> {
     let found = Material::load(&desk, &campaign).await;
-    let page = found.map(|found| found.and_then(|material| index::page(&desk, &material, &visitor.scope(), &rows)));
+    let page =
+        found.map(|found| found.and_then(|material| index::page(&desk, &material, &desk.visitor.scope(), &rows)));
     shown(&desk, page)
 }

@@ -22,7 +22,7 @@ use crate::web::pages::viewer::overview::{Chapter, Glance, OverviewPage, Part, P
 /// # Errors
 /// The database is out of reach; a word is missing.
 pub(super) async fn page(
-    desk: &Desk<'_>,
+    desk: &Desk,
     material: &Material,
     scope: &Scope,
     rows: &Rows,
@@ -42,7 +42,7 @@ pub(super) async fn page(
     }))
 }
 
-fn empty(desk: &Desk<'_>, material: &Material) -> OverviewPage {
+fn empty(desk: &Desk, material: &Material) -> OverviewPage {
     OverviewPage {
         around: bare(desk, material),
         published: false,
@@ -147,7 +147,7 @@ impl List<'_> {
 ///
 /// # Errors
 /// A word is missing.
-pub(super) fn asked(desk: &Desk<'_>, reader: &Reader<'_>, question: &Question) -> anyhow::Result<String> {
+pub(super) fn asked(desk: &Desk, reader: &Reader<'_>, question: &Question) -> anyhow::Result<String> {
     match reader.audience(&question.question) {
         Some(audience) => desk.app.pages.say("hr-asked", &[("audience", &audience)], desk.language()),
         None => desk.app.pages.word("hr-asked-everybody", desk.language()),

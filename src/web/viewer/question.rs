@@ -24,7 +24,7 @@ use crate::web::pages::viewer::question::{Choice, Divided, Line, LineFigures, Qu
 /// # Errors
 /// The database is out of reach; a word is missing.
 pub(super) async fn page(
-    desk: &Desk<'_>,
+    desk: &Desk,
     material: &Material,
     scope: &Scope,
     id: &str,
@@ -59,7 +59,7 @@ fn all(reader: &Reader<'_>) -> Vec<String> {
 }
 
 struct Asking<'a> {
-    desk: &'a Desk<'a>,
+    desk: &'a Desk,
     reader: &'a Reader<'a>,
     place: &'a Place,
     rows: &'a Rows,

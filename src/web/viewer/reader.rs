@@ -47,8 +47,8 @@ impl Material {
     ///
     /// # Errors
     /// The database is out of reach, or holds what this version cannot read.
-    pub async fn load(desk: &Desk<'_>, campaign: &str) -> anyhow::Result<Option<Self>> {
-        let (app, language) = (desk.app, desk.language());
+    pub async fn load(desk: &Desk, campaign: &str) -> anyhow::Result<Option<Self>> {
+        let (app, language) = (&desk.app, desk.language());
         let Some(campaign) = campaigns::find(app.db.read(), campaign).await? else { return Ok(None) };
         let survey = app.surveys.of(&app.db, &campaign.id).await?;
         let published = app.publications.last(&app.db, &campaign.id).await?;

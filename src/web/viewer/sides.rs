@@ -15,7 +15,7 @@ use crate::web::pages::viewer::question::{Sides, Wording};
 /// # Errors
 /// A word is missing.
 pub(super) fn sides(
-    desk: &Desk<'_>,
+    desk: &Desk,
     reader: &Reader<'_>,
     question: &Question,
     place: &str,
@@ -46,7 +46,7 @@ fn audiences(reader: &Reader<'_>, question: &Question, place: &str, words: &Word
 }
 
 fn pair(
-    desk: &Desk<'_>,
+    desk: &Desk,
     reader: &Reader<'_>,
     question: &Question,
     place: &str,

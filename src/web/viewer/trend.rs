@@ -17,7 +17,7 @@ use crate::web::pages::viewer::question::{Refused, Trend};
 /// # Errors
 /// A word is missing.
 pub(super) fn trend(
-    desk: &Desk<'_>,
+    desk: &Desk,
     reader: &Reader<'_>,
     question: &Question,
     position: Position<'_>,
@@ -52,7 +52,7 @@ pub(super) fn trend(
 }
 
 /// The usual share of a question, or each of its options.
-fn lines(desk: &Desk<'_>, reader: &Reader<'_>, question: &Question, waves: &[Wave<'_>]) -> anyhow::Result<Vec<Line>> {
+fn lines(desk: &Desk, reader: &Reader<'_>, question: &Question, waves: &[Wave<'_>]) -> anyhow::Result<Vec<Line>> {
     if usual(question) == Some(Measure::Favourable) {
         let label = desk.app.pages.word("hr-favourable", desk.language())?;
         let share = |wave: &Wave<'_>| wave.distribution.figures.as_ref()?.favourable;
