@@ -48,6 +48,32 @@ const HR: [(&str, &str, f64); 8] = [
     ("chart-bar", "chart-ground", EDGE),
 ];
 
+/// Results and their pictures: ink on paper, bars on their tracks, numbers on what they stand on.
+const VIEWER: [(&str, &str, f64); 22] = [
+    ("ink", "paper", TEXT),
+    ("soft", "paper", TEXT),
+    ("bar", "paper", EDGE),
+    ("bar", "track", EDGE),
+    ("on-dark", "p1", TEXT),
+    ("on-dark", "p2", TEXT),
+    ("on-light", "p3", TEXT),
+    ("on-light", "p4", TEXT),
+    ("on-light", "p5", TEXT),
+    ("on-dark", "p6", TEXT),
+    ("on-dark", "p7", TEXT),
+    ("on-dark", "o1", TEXT),
+    ("on-light", "o2", TEXT),
+    ("on-dark", "o3", TEXT),
+    ("on-light", "o4", TEXT),
+    ("on-dark", "o5", TEXT),
+    ("on-light", "o6", TEXT),
+    ("on-light", "h2", TEXT),
+    ("on-light", "h3", TEXT),
+    ("ink", "h4", TEXT),
+    ("on-light", "h5", TEXT),
+    ("on-light", "h6", TEXT),
+];
+
 type Colours = BTreeMap<String, [u8; 3]>;
 
 #[test]
@@ -66,6 +92,27 @@ fn every_pair_of_colours_has_its_contrast() {
         }
     }
     assert!(faults.is_empty(), "{} of {pairs} pairs:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// What Digdir's style sheet brings is Digdir's to keep; this is what we add to it.
+#[test]
+fn every_picture_of_results_can_be_read() {
+    let blocks: Vec<Colours> = blocks(style_sheet("viewer.css")).collect();
+    let [light, dark, light_heat, dark_heat] = blocks.as_slice() else { panic!("{} blocks of colours", blocks.len()) };
+    let mut colours = light.clone();
+    colours.extend(light_heat.clone());
+    let mut faults = Vec::new();
+    for (theme, changed) in [("light", [&Colours::new(), &Colours::new()]), ("dark", [dark, dark_heat])] {
+        for changed in changed {
+            colours.extend(changed.clone());
+        }
+        for (ink, ground, least) in VIEWER {
+            let ratio = contrast(colours[ink], colours[ground]);
+            faults
+                .extend((ratio < least).then(|| format!("{theme}: --{ink} on --{ground} is {ratio:.2}, not {least}")));
+        }
+    }
+    assert_eq!(faults, Vec::<String>::new());
 }
 
 /// The lightest colours that the settings take, and black, which the dark theme has to lighten most.

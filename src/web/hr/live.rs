@@ -30,8 +30,11 @@ use crate::web::pages::hr::{Failure, Figures};
 /// Between two counts.
 const EVERY: Duration = Duration::from_secs(1);
 
-/// Counting rests so many times as long as it took: a campaign of a million is counted less often.
-const RESTS: u32 = 20;
+/// Counting rests so many times as long as it took, so that it costs less than a thousandth of the time…
+const RESTS: u32 = 1_500;
+
+/// … and no longer than this, however many were invited.
+const AT_LEAST_EVERY: Duration = Duration::from_secs(5);
 
 /// A page on which nothing changes is asked so often whether its reader is still signed in.
 const LOOKED_AFTER: Duration = Duration::from_secs(10);
@@ -115,7 +118,7 @@ async fn fill(app: Arc<App>, campaign: String, board: Board) {
             return;
         }
         tokio::select! {
-            () = sleep(EVERY.max(begun.elapsed() * RESTS)) => {}
+            () = sleep((begun.elapsed() * RESTS).clamp(EVERY, AT_LEAST_EVERY)) => {}
             _ = over.wait_for(|over| *over) => return,
         }
     }
