@@ -48,7 +48,8 @@ pub fn usual(question: &Question) -> Option<Measure> {
     }
 }
 
-/// Every share in which groups can differ: [`usual`], or each option of a choice but "don't know".
+/// Every share in which a difference is worth a first look: favourable answers on scales, or each option of a choice but "don't
+/// know". Not yes and no: most of these ask who somebody is, and areas differ in that by what they are.
 #[must_use]
 pub fn measures(question: &Question) -> Vec<Measure> {
     match question.kind {
@@ -57,7 +58,8 @@ pub fn measures(question: &Question) -> Vec<Measure> {
             let own = question.options.iter().enumerate().take(question.options.len().saturating_sub(1));
             own.filter(|(_, option)| option.id != DONT_KNOW).map(|(number, _)| Measure::Option(number)).collect()
         }
-        Kind::Scale | Kind::YesNo | Kind::Rank | Kind::Number => usual(question).into_iter().collect(),
+        Kind::Scale => usual(question).into_iter().collect(),
+        Kind::YesNo | Kind::Rank | Kind::Number => Vec::new(),
     }
 }
 
