@@ -1,11 +1,12 @@
 //! Logging in, in one step or two, and out.
 
+use std::convert::Infallible;
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::body::Body;
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, FromRequestParts, Query};
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode};
 use data_encoding::BASE64URL_NOPAD;
 use serde::Deserialize;
@@ -15,7 +16,7 @@ use crate::delivery::gateways::{Gateway, Outgoing};
 use crate::message::state::Outcome;
 use crate::people::phone::Phone;
 use crate::store::steps::Kind;
-use crate::web::access::{self, Visitor};
+use crate::web::access::{self};
 use crate::web::client::Origin;
 use crate::web::pages::Page;
 use crate::web::pages::hr::{CodePage, LoginFault, LoginPage};
@@ -47,30 +48,28 @@ pub struct Typed {
 }
 
 /// One request of somebody who wants in.
-pub(super) struct Door<'a> {
-    pub(super) app: &'a App,
-    pub(super) headers: &'a HeaderMap,
-    pub(super) origin: Origin,
+pub struct Door {
+    pub(super) app: Arc<App>,
+    pub(super) headers: HeaderMap,
+    origin: Origin,
+}
+
+impl FromRequestParts<Arc<App>> for Door {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Infallible> {
+        let origin = Origin::from_request_parts(parts, app).await?;
+        Ok(Self { app: Arc::clone(app), headers: parts.headers.clone(), origin })
+    }
 }
 
 /// `GET /login`
-pub async fn show(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    Door { app: &app, headers: &headers, origin }.page(StatusCode::OK, String::new(), wanted.next, None)
+pub async fn show(door: Door, Query(wanted): Query<Wanted>) -> Response<Body> {
+    door.page(StatusCode::OK, String::new(), wanted.next, None)
 }
 
 /// `POST /login`: name and password.
-pub async fn login(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    headers: HeaderMap,
-    Form(typed): Form<Typed>,
-) -> Response<Body> {
-    let door = Door { app: &app, headers: &headers, origin };
+pub async fn login(door: Door, Form(typed): Form<Typed>) -> Response<Body> {
     if !door.is_ours(&typed.csrf) {
         return door.page(StatusCode::FORBIDDEN, typed.name, typed.next, Some(LoginFault::Expired));
     }
@@ -81,13 +80,7 @@ pub async fn login(
 }
 
 /// `POST /login/phone`: a code by SMS. What is answered says nothing of whether the number is known.
-pub async fn ask(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    headers: HeaderMap,
-    Form(typed): Form<Typed>,
-) -> Response<Body> {
-    let door = Door { app: &app, headers: &headers, origin };
+pub async fn ask(door: Door, Form(typed): Form<Typed>) -> Response<Body> {
     let again = |fault, status| door.page(status, String::new(), typed.next.clone(), Some(fault));
     if !door.is_ours(&typed.csrf) {
         return again(LoginFault::Expired, StatusCode::FORBIDDEN);
@@ -96,9 +89,9 @@ pub async fn ask(
         return again(LoginFault::BadNumber, StatusCode::UNPROCESSABLE_ENTITY);
     };
     let came = door.entrance().ask_code(&phone).await.map(|(came, sms)| {
-        if let (Some(sms), Some(gateway)) = (sms, app.gateway.clone()) {
+        if let (Some(sms), Some(gateway)) = (sms, door.app.gateway.clone()) {
             // Beside the answer, so that the time it takes tells nothing.
-            tokio::spawn(send(gateway, app.ports.chance.id(), sms));
+            tokio::spawn(send(gateway, door.app.ports.chance.id(), sms));
         }
         came
     });
@@ -114,24 +107,12 @@ async fn send(gateway: Arc<Gateway>, id: String, sms: Sms) {
 }
 
 /// `GET /login/code`: the second step.
-pub async fn show_code(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let door = Door { app: &app, headers: &headers, origin };
+pub async fn show_code(door: Door, Query(wanted): Query<Wanted>) -> Response<Body> {
     door.code_page(wanted.next, None, StatusCode::OK).await
 }
 
 /// `POST /login/code`
-pub async fn code(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    headers: HeaderMap,
-    Form(typed): Form<Typed>,
-) -> Response<Body> {
-    let door = Door { app: &app, headers: &headers, origin };
+pub async fn code(door: Door, Form(typed): Form<Typed>) -> Response<Body> {
     if !door.is_ours(&typed.csrf) {
         return door.page(StatusCode::FORBIDDEN, String::new(), typed.next, Some(LoginFault::Expired));
     }
@@ -144,14 +125,10 @@ pub async fn code(
 }
 
 /// `POST /logout`
-pub async fn logout(
-    State(app): State<Arc<App>>,
-    Extension(visitor): Extension<Visitor>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    match login::logout(&app.db, &app.ports, visitor.who(), &visitor.session).await {
-        Ok(()) => out(&app),
-        Err(error) => super::fault(&app, &headers, &error),
+pub async fn logout(desk: super::Desk) -> Response<Body> {
+    match login::logout(&desk.app.db, &desk.app.ports, desk.visitor.who(), &desk.visitor.session).await {
+        Ok(()) => out(&desk.app),
+        Err(error) => desk.fault(&error),
     }
 }
 
@@ -160,20 +137,20 @@ pub(super) fn out(app: &App) -> Response<Body> {
     set_cookie(super::see_other("/login"), app, &access::session_cookie(app), "", 0)
 }
 
-impl<'a> Door<'a> {
-    pub(super) fn entrance(&self) -> Entrance<'a> {
-        let App { db, ports, guesses, accounts_key, .. } = self.app;
+impl Door {
+    pub(super) fn entrance(&self) -> Entrance<'_> {
+        let App { db, ports, guesses, accounts_key, .. } = &*self.app;
         Entrance { db, ports, guesses, key: accounts_key, from: self.origin.0 }
     }
 
     /// The page carries a token that the cookie repeats: another site can make a browser send the form, not read the token.
     fn is_ours(&self, csrf: &str) -> bool {
-        let known = access::cookie(self.headers, &access::cookie_name(self.app, "login"));
+        let known = access::cookie(&self.headers, &access::cookie_name(&self.app, "login"));
         !csrf.is_empty() && known == Some(csrf)
     }
 
-    pub(super) fn step(&self) -> &'a str {
-        access::cookie(self.headers, &access::cookie_name(self.app, "step")).unwrap_or_default()
+    pub(super) fn step(&self) -> &str {
+        access::cookie(&self.headers, &access::cookie_name(&self.app, "step")).unwrap_or_default()
     }
 
     /// What a try has come to: in, on to the next step, or the page again.
@@ -183,15 +160,15 @@ impl<'a> Door<'a> {
         next: Option<&str>,
         again: impl FnOnce(LoginFault, StatusCode) -> Response<Body>,
     ) -> Response<Body> {
-        let step = access::cookie_name(self.app, "step");
+        let step = access::cookie_name(&self.app, "step");
         match came {
             Ok(Came::In(cookie)) => {
-                let response = set_cookie(super::see_other(&safe(next)), self.app, &step, "", 0);
-                set_cookie(response, self.app, &access::session_cookie(self.app), &cookie, login::SESSION.as_secs())
+                let response = set_cookie(super::see_other(&safe(next)), &self.app, &step, "", 0);
+                set_cookie(response, &self.app, &access::session_cookie(&self.app), &cookie, login::SESSION.as_secs())
             }
             Ok(Came::Step(cookie)) => {
                 let response = super::see_other(&format!("/login/code?next={}", query(next)));
-                set_cookie(response, self.app, &step, &cookie, login::STEP.as_secs())
+                set_cookie(response, &self.app, &step, &cookie, login::STEP.as_secs())
             }
             Ok(Came::Wrong) => again(LoginFault::Wrong, StatusCode::UNAUTHORIZED),
             Ok(Came::Over) => again(LoginFault::Expired, StatusCode::FORBIDDEN),
@@ -200,7 +177,7 @@ impl<'a> Door<'a> {
                 response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
                 response
             }
-            Err(error) => super::fault(self.app, self.headers, &error),
+            Err(error) => super::fault(&self.app, &self.headers, &error),
         }
     }
 
@@ -238,7 +215,7 @@ impl<'a> Door<'a> {
                 self.render(status, |csrf| CodePage { csrf, next, sent: kind == Kind::Sms, fault })
             }
             Ok(_) => self.page(StatusCode::FORBIDDEN, String::new(), next, Some(LoginFault::Expired)),
-            Err(error) => super::fault(self.app, self.headers, &error),
+            Err(error) => super::fault(&self.app, &self.headers, &error),
         }
     }
 

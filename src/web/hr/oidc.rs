@@ -1,10 +1,8 @@
 //! To the identity provider and back.
 
-use std::sync::Arc;
-
 use axum::body::Body;
-use axum::extract::{Query, State};
-use axum::http::{HeaderMap, Response, StatusCode};
+use axum::extract::Query;
+use axum::http::{Response, StatusCode};
 use serde::Deserialize;
 
 use super::login::{Door, Wanted, safe};
@@ -12,7 +10,6 @@ use crate::actions::login::{Came, STEP};
 use crate::actions::oidc::{Journey, Named};
 use crate::delivery::identity::{Asked, IdentityError, Provider};
 use crate::people::grants::granted;
-use crate::web::client::Origin;
 use crate::web::pages::hr::{Failure, LoginFault};
 use crate::web::{App, access};
 
@@ -26,39 +23,31 @@ pub struct Back {
 }
 
 /// `GET /login/oidc`: off to the provider.
-pub async fn depart(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    Query(wanted): Query<Wanted>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let door = Door { app: &app, headers: &headers, origin };
-    let Some(provider) = &app.provider else { return super::failure(&app, &headers, None, Failure::NotFound, None) };
+pub async fn depart(door: Door, Query(wanted): Query<Wanted>) -> Response<Body> {
+    let Some(provider) = &door.app.provider else {
+        return super::failure(&door.app, &door.headers, None, Failure::NotFound, None);
+    };
     match door.entrance().depart(&safe(wanted.next.as_deref())).await {
-        Ok((cookie, journey)) => match provider.address(&asked(&redirect(&app), &journey), &journey.state).await {
+        Ok((cookie, journey)) => match provider.address(&asked(&redirect(&door.app), &journey), &journey.state).await {
             Ok(address) => {
-                let step = access::cookie_name(&app, "step");
-                super::login::set_cookie(super::see_other(&address), &app, &step, &cookie, STEP.as_secs())
+                let step = access::cookie_name(&door.app, "step");
+                super::login::set_cookie(super::see_other(&address), &door.app, &step, &cookie, STEP.as_secs())
             }
             Err(error) => refused(&door, &error),
         },
-        Err(error) => super::fault(&app, &headers, &error),
+        Err(error) => super::fault(&door.app, &door.headers, &error),
     }
 }
 
 /// `GET /login/oidc/callback`: back with a code.
-pub async fn arrive(
-    State(app): State<Arc<App>>,
-    origin: Origin,
-    Query(back): Query<Back>,
-    headers: HeaderMap,
-) -> Response<Body> {
-    let door = Door { app: &app, headers: &headers, origin };
-    let Some(provider) = &app.provider else { return super::failure(&app, &headers, None, Failure::NotFound, None) };
+pub async fn arrive(door: Door, Query(back): Query<Back>) -> Response<Body> {
+    let Some(provider) = &door.app.provider else {
+        return super::failure(&door.app, &door.headers, None, Failure::NotFound, None);
+    };
     let journey = match door.entrance().arrive(door.step(), &back.state).await {
         Ok(Some(journey)) => journey,
         Ok(None) => return door.page(StatusCode::FORBIDDEN, String::new(), None, Some(LoginFault::Expired)),
-        Err(error) => return super::fault(&app, &headers, &error),
+        Err(error) => return super::fault(&door.app, &door.headers, &error),
     };
     match came(&door, provider, &journey, &back.code).await {
         Ok((name, came)) => door.came(came, Some(&journey.next), |fault, status| match fault {
@@ -70,12 +59,12 @@ pub async fn arrive(
 }
 
 async fn came(
-    door: &Door<'_>,
+    door: &Door,
     provider: &Provider,
     journey: &Journey,
     code: &str,
 ) -> Result<(String, anyhow::Result<Came>), IdentityError> {
-    let who = match provider.identity(&asked(&redirect(door.app), journey), code).await {
+    let who = match provider.identity(&asked(&redirect(&door.app), journey), code).await {
         Ok(who) => who,
         Err(error) => {
             if let Err(error) = door.entrance().refused().await {
@@ -99,7 +88,7 @@ fn redirect(app: &App) -> String {
 }
 
 /// Logged for the operator; whoever wanted in learns that it is not their fault, or that they begin anew.
-fn refused(door: &Door<'_>, error: &IdentityError) -> Response<Body> {
+fn refused(door: &Door, error: &IdentityError) -> Response<Body> {
     tracing::warn!("{error}");
     let (status, fault) = match error {
         IdentityError::Down(_) => (StatusCode::BAD_GATEWAY, LoginFault::Down),

@@ -189,6 +189,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/code",
     "hr/delivery",
     "hr/figures",
+    "hr/head",
     "hr/home",
     "hr/keys",
     "hr/launch",
