@@ -155,7 +155,6 @@ pub async fn create(
         public_key: None,
         by_two: false,
         opened_at: None,
-        tree: None,
     };
     let mut tx = db.begin().await?;
     campaigns::insert(&mut tx, &campaign).await?;

@@ -6,7 +6,7 @@ use super::campaign::{CampaignError, PAGE};
 use super::mailing::facts;
 use super::publish::{Person, members, occurring, tree};
 use super::surveys;
-use crate::anonymity::edition::families;
+use crate::anonymity::family::families;
 use crate::anonymity::foresight::{Foresight, foresee};
 use crate::anonymity::tree::WHOLE;
 use crate::definition::attributes::attributes_of;
