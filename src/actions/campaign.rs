@@ -23,7 +23,7 @@ use crate::store::audit::{self, Action, Entry, Who};
 use crate::store::campaigns::{self, Campaign, Launch};
 use crate::store::invitations::{self, NewInvitation};
 use crate::store::rounds::{self, Round};
-use crate::store::{Db, Tx, definitions, messages, people};
+use crate::store::{Db, Tx, definitions, messages, people, recipients};
 
 /// So many employees are read, invited and written at a time: memory stays flat.
 pub(super) const PAGE: u32 = 500;
@@ -175,7 +175,7 @@ pub async fn preview(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str
     let mut preview = Preview::default();
     let mut after = String::new();
     loop {
-        let page = people::recipients(&mut connection, &after, PAGE).await?;
+        let page = recipients::all(&mut connection, &after, PAGE).await?;
         for recipient in &page {
             let (language, body) =
                 mailing.body(Kind::Invitation, recipient.language.as_deref(), recipient.name.as_deref());
@@ -306,7 +306,7 @@ async fn invite(tx: &mut Tx, mailing: &Mailing<'_>, ports: &Ports) -> Result<Lau
     let mut ids = ports.chance.series();
     let mut after = String::new();
     loop {
-        let page = people::not_invited(tx, &mailing.campaign.id, &after, PAGE).await?;
+        let page = recipients::not_invited(tx, &mailing.campaign.id, &after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(launched) };
         after.clone_from(&last.employee_id);
         let new: Vec<NewInvitation> = page.iter().zip(&mut ids).map(|(to, id)| mailing.invitation(id, to)).collect();
