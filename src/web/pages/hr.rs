@@ -35,6 +35,8 @@ pub enum Section {
     Results,
     /// `/people`
     People,
+    /// `/accounts`
+    Accounts,
     /// `/keys`
     Keys,
     /// `/audit`
