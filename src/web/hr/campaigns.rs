@@ -18,9 +18,10 @@ use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::{self, Progress};
 use crate::store::messages::{self, Tally};
 use crate::store::people;
-use crate::web::pages::hr::{
-    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Failure, Figures, HeldNote, HomePage, Section,
+use crate::web::pages::campaign::{
+    Answers, AreaLine, CampaignLine, CampaignPage, CampaignState, Counts, Figures, HeldNote, HomePage,
 };
+use crate::web::pages::hr::{Failure, Section};
 use crate::web::pages::viewer::overview::Part;
 use crate::web::{App, local};
 

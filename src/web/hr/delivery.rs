@@ -23,8 +23,9 @@ use crate::store::messages::{self, Problem, Tally};
 use crate::store::rounds::{self, Round};
 use crate::store::{audit, audit::Entry};
 use crate::web::access::Visitor;
+use crate::web::pages::campaign::HeldNote;
 use crate::web::pages::delivery::{Decided, DeliveryPage, Doubts, Mended, ProblemLine, RoundLine};
-use crate::web::pages::hr::{Failure, HeldNote, Section};
+use crate::web::pages::hr::{Failure, Section};
 use crate::web::{App, bare, local};
 
 /// More rows than this are nobody's afternoon; the file has all of them.
