@@ -18,6 +18,7 @@ mod keys;
 mod live;
 mod logins;
 mod looking;
+mod midway;
 mod mutated;
 mod opening;
 mod operating;

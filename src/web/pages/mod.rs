@@ -215,6 +215,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "preview/diagnostics",
     "preview/frame",
     "viewer/compare",
+    "viewer/finding",
     "viewer/glance",
     "viewer/heat",
     "viewer/indices",
