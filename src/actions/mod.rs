@@ -12,6 +12,7 @@ pub mod factor;
 pub mod foresee;
 pub mod guess;
 pub mod import;
+pub mod launch;
 pub mod login;
 pub mod mailing;
 pub mod mend;

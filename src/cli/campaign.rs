@@ -13,8 +13,9 @@ use clap::{Args, Subcommand, ValueEnum};
 use serde_json::json;
 
 use super::opening;
-use crate::actions::campaign::{self, Actor, Exit, Launched, Terms};
+use crate::actions::campaign::{self, Actor, Exit};
 use crate::actions::export::problems_csv;
+use crate::actions::launch::{self, Launched, Terms};
 use crate::actions::publish_texts::{self, Wish};
 use crate::actions::{foresee, mend, open, publish, remind, surveys};
 use crate::anonymity::shares::Share;
@@ -186,7 +187,7 @@ pub async fn run(command: CampaignCommand, settings: &Settings, db: &Db, ports: 
             desk.tell(&format!("{cancelled} messages cancelled"), &json!({ "id": id, "cancelled": cancelled }))
         }
         Command::AddPeople { id } => {
-            let added = campaign::add_people(desk.actor(&desk.links()?), &id).await?;
+            let added = launch::add_people(desk.actor(&desk.links()?), &id).await?;
             desk.written(&id, added)
         }
         Command::Doubts { id, decide: Decide::Leave } => {
@@ -267,7 +268,7 @@ impl Desk<'_> {
 
     async fn launch(&self, id: &str, by_two: bool) -> anyhow::Result<ExitCode> {
         let terms = Terms { by_two, ..Terms::default() };
-        let begun = campaign::launch(self.actor(&self.links()?), &self.settings.keys, id, terms).await?;
+        let begun = launch::begin(self.actor(&self.links()?), &self.settings.keys, id, terms).await?;
         match begun.shares {
             None => self.written(id, begun.launched),
             Some(shares) => {

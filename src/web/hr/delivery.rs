@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::Desk;
 use crate::actions::campaign;
 use crate::actions::export::problems_csv;
+use crate::actions::launch;
 use crate::actions::{mend, remind, surveys};
 use crate::campaign::held::Held;
 use crate::definition::model::Definition;
@@ -23,8 +24,9 @@ use crate::store::messages::{self, Problem, Tally};
 use crate::store::rounds::{self, Round};
 use crate::store::{audit, audit::Entry};
 use crate::web::access::Visitor;
+use crate::web::pages::campaign::HeldNote;
 use crate::web::pages::delivery::{Decided, DeliveryPage, Doubts, Mended, ProblemLine, RoundLine};
-use crate::web::pages::hr::{Failure, HeldNote, Section};
+use crate::web::pages::hr::{Failure, Section};
 use crate::web::{App, bare, local};
 
 /// More rows than this are nobody's afternoon; the file has all of them.
@@ -117,7 +119,7 @@ pub async fn act(desk: Desk, Path((id, what)): Path<(String, String)>, Form(fiel
         "pause" => campaign::pause(actor, &id).await,
         "resume" => campaign::resume(actor, &id).await,
         "remind" => remind::by_hand(actor, &id).await.map(drop),
-        "add-people" => campaign::add_people(actor, &id).await.map(drop),
+        "add-people" => launch::add_people(actor, &id).await.map(drop),
         "cancel-unsent" => campaign::cancel_unsent(actor, &id).await.map(drop),
         "doubts-leave" => mend::leave(actor, &id).await.map(drop),
         "doubts-again" => mend::again(actor, &id).await.map(drop),

@@ -25,7 +25,8 @@ use crate::people::role::Role;
 use crate::store::{campaigns, sessions};
 use crate::web::App;
 use crate::web::pages::Pages;
-use crate::web::pages::hr::{Failure, Figures};
+use crate::web::pages::campaign::Figures;
+use crate::web::pages::hr::Failure;
 
 /// Between two counts.
 const EVERY: Duration = Duration::from_secs(1);

@@ -19,7 +19,7 @@ use crate::store::steps::Kind;
 use crate::web::access::{self};
 use crate::web::client::Origin;
 use crate::web::pages::Page;
-use crate::web::pages::hr::{CodePage, LoginFault, LoginPage};
+use crate::web::pages::login::{CodePage, LoginFault, LoginPage};
 use crate::web::{App, reply};
 
 /// What a phone shows as the sender of a code.

@@ -10,7 +10,8 @@ use crate::actions::login::{Came, STEP};
 use crate::actions::oidc::{Journey, Named};
 use crate::delivery::identity::{Asked, IdentityError, Provider};
 use crate::people::grants::granted;
-use crate::web::pages::hr::{Failure, LoginFault};
+use crate::web::pages::hr::Failure;
+use crate::web::pages::login::LoginFault;
 use crate::web::{App, access};
 
 /// What the provider sends somebody back with.

@@ -13,7 +13,8 @@ use crate::actions::publish::{self, PublishError};
 use crate::anonymity::publication::Publication;
 use crate::anonymity::shares::{Share, ShareError};
 use crate::respond::post::Fields;
-use crate::web::pages::hr::{CampaignPage, Failure};
+use crate::web::pages::campaign::CampaignPage;
+use crate::web::pages::hr::Failure;
 
 /// `POST /campaigns/{id}/open`: where two must open together, with a `share` of each.
 pub async fn open(desk: Desk, Path(id): Path<String>, Form(fields): Form<Fields>) -> Response<Body> {

@@ -14,7 +14,8 @@ use crate::people::register::{FileError, Problem};
 use crate::store::audit::{self, Action};
 use crate::store::people::{self, OrgUnit};
 use crate::web::norwegian_time;
-use crate::web::pages::hr::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage, Section};
+use crate::web::pages::hr::Section;
+use crate::web::pages::people::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage};
 use crate::web::reply;
 use crate::web::upload::Posted;
 

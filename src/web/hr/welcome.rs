@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::actions::accounts::{self, AccountError};
 use crate::actions::password::Weak;
 use crate::web::client::Origin;
-use crate::web::pages::hr::{WelcomeFault, WelcomePage};
+use crate::web::pages::login::{WelcomeFault, WelcomePage};
 use crate::web::{App, reply};
 
 /// What is typed.

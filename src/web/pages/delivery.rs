@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Page;
-use super::hr::{HeldNote, Section, Shell, samples};
+use super::campaign::HeldNote;
+use super::hr::{Section, Shell, samples};
 use crate::campaign::held::{Held, Why};
 
 /// `GET /campaigns/{id}/delivery`.

@@ -1,0 +1,81 @@
+//! Examples of the people's page.
+
+use super::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage};
+use crate::web::pages::hr::Section;
+use crate::web::pages::hr::samples::{AREAS, at, shell};
+
+pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
+    let line = |(name, people, _): (&str, u64, u64)| PeopleLine {
+        name: name.into(),
+        people,
+        services: people / 150,
+        units: people / 15,
+        leaders: people * 7 / 100,
+        union_reps: people * 6 / 100,
+        safety_reps: people * 4 / 100,
+    };
+    let areas = PeoplePage {
+        shell: shell(Section::People),
+        total: 8880,
+        areas: AREAS.map(line).into(),
+        imported: None,
+        last: None,
+        headings: Vec::new(),
+        columns: vec!["employee_id", "phone"],
+    };
+    let problem = |line, column: Option<&str>| ImportProblem {
+        line,
+        column: column.map(Into::into),
+        message: "is no phone number".into(),
+    };
+    let good = ImportOutcome {
+        saved: true,
+        unreadable: None,
+        headings: false,
+        new: 212,
+        changed: 14,
+        unchanged: 8654,
+        missing: 3,
+        complete: false,
+        bad_rows: 0,
+        problems: Vec::new(),
+        more: 0,
+    };
+    let bad = ImportOutcome {
+        saved: false,
+        bad_rows: 52,
+        problems: vec![problem(3, Some("phone")), problem(4, None)],
+        more: 50,
+        ..good.clone()
+    };
+    let unreadable = ImportOutcome { saved: false, unreadable: Some("the file is empty".into()), ..good.clone() };
+    let after = |outcome: &ImportOutcome| PeoplePage { imported: Some(outcome.clone()), ..areas.clone() };
+    vec![
+        (
+            "headings",
+            PeoplePage {
+                last: at("2020-06-01T09:00:00+02:00[Europe/Oslo]").map(|at| LastImport {
+                    at,
+                    who: "Kari HR".into(),
+                    rows: "8880".into(),
+                }),
+                headings: vec![
+                    HeadingLine { heading: "Ressursnr".into(), column: "" },
+                    HeadingLine { heading: "Mobil".into(), column: "phone" },
+                ],
+                ..after(&ImportOutcome {
+                    headings: true,
+                    unreadable: Some("line 1: unknown column".into()),
+                    ..good.clone()
+                })
+            },
+        ),
+        ("tried", after(&ImportOutcome { saved: false, ..good.clone() })),
+        ("imported", after(&good)),
+        ("complete", after(&ImportOutcome { complete: true, ..good.clone() })),
+        ("bad", after(&bad)),
+        ("unreadable", after(&unreadable)),
+        ("empty", PeoplePage { total: 0, areas: Vec::new(), ..areas.clone() }),
+        ("areas", areas),
+    ]
+}
