@@ -1,7 +1,12 @@
-// Adds to every picture what needs a script: saving and copying it as PNG. Without it the page is whole.
+// Adds what needs a script: saving and copying a picture as PNG, and unfolding where there is room. Without it the page is whole.
 'use strict';
 
 const SCALE = 2;
+
+// What is folded away on a phone has room on a desk.
+if (matchMedia('(min-width: 60rem)').matches) {
+  for (const fold of document.querySelectorAll('details[data-wide]')) fold.open = true;
+}
 
 for (const place of document.querySelectorAll('.save[data-png]')) {
   const source = place.querySelector('a[href*=".svg"]');

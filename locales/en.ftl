@@ -544,23 +544,31 @@ hr-res-rate-under = Under 10%
 hr-res-rate-over = Over 90%
 hr-res-invited = { $n } were asked
 hr-res-below = Response rate by unit
-hr-res-below-all = All { $n } places
 hr-res-findings = What stands out
 hr-res-findings-none = No question stands out here. Look through all of them below.
-hr-res-kind-higher = Higher than the rest
-hr-res-kind-lower = Lower than the rest
-hr-res-kind-up = Up since last time
-hr-res-kind-down = Down since last time
+hr-res-suppressed = Everything is hidden here, because fewer than { $k } answered. Look at what lies above instead.
+hr-res-kind-higher = { $points } percentage points above the rest
+hr-res-kind-lower = { $points } percentage points below the rest
+hr-res-kind-up = { $points } percentage points up since last time
+hr-res-kind-down = { $points } percentage points down since last time
 hr-res-kind-highest = Among the highest
 hr-res-kind-lowest = Among the lowest
-hr-res-finding-higher = { $place }: { $own } answer favourably, against { $other } of the rest. That is { $points } percentage points more.
-hr-res-finding-lower = { $place }: { $own } answer favourably, against { $other } of the rest. That is { $points } percentage points less.
-hr-res-finding-up = { $place }: { $own } answer favourably, against { $other } last time. That is { $points } percentage points more.
-hr-res-finding-down = { $place }: { $own } answer favourably, against { $other } last time. That is { $points } percentage points less.
-hr-res-finding-answer-higher = { $place }: { $own } answer “{ $answer }”, the rest { $other }. That is { $points } percentage points more.
-hr-res-finding-answer-lower = { $place }: { $own } answer “{ $answer }”, the rest { $other }. That is { $points } percentage points less.
+hr-res-finding-higher = { $place }: { $own } answer favourably, against { $other } of the rest.
+hr-res-finding-lower = { $place }: { $own } answer favourably, against { $other } of the rest.
+hr-res-finding-up = { $place }: { $own } answer favourably, against { $other } last time.
+hr-res-finding-down = { $place }: { $own } answer favourably, against { $other } last time.
+hr-res-finding-answer-higher = { $place }: { $own } answer “{ $answer }”, the rest { $other }.
+hr-res-finding-answer-lower = { $place }: { $own } answer “{ $answer }”, the rest { $other }.
 hr-res-finding-highest = { $own } answer favourably.
 hr-res-finding-lowest = { $own } answer favourably.
+hr-res-more = { $n ->
+    [one] One more thing stands out
+   *[other] { $n } more things stand out
+}
+hr-res-chapter = { $n ->
+    [one] 1 question
+   *[other] { $n } questions
+}
 hr-res-all = All questions
 hr-res-positive = answer favourably
 hr-res-mean = on average
@@ -610,7 +618,8 @@ hr-res-level = Level
 hr-res-level-1 = Areas
 hr-res-level-2 = Services
 hr-res-level-3 = Units
-hr-res-heat-how = The number is the percentage that answers favourably, or the mean of an index. The colour shows the distance from the first row.
+hr-res-heat-how = The number is the percentage that answers favourably, or the mean of an index.
+hr-res-heat-colour = The colour shows the distance from the first row.
 hr-res-heat-lower = Lower
 hr-res-heat-same = As the first
 hr-res-heat-higher = Higher
@@ -619,6 +628,15 @@ hr-res-heat-hidden = { $n ->
     [one] One cell is hidden, because fewer than { $k } answered there or in a group beside it.
    *[other] { $n } cells are hidden, because fewer than { $k } answered there or in a group beside them.
 }
+hr-res-heat-choose = Question or index
+hr-res-heat-list = Show
+hr-res-heat-listed = The lowest first. The line across each bar is where the first row is.
+hr-res-heat-list-hidden = { $n ->
+    [one] One place is hidden, because fewer than { $k } answered there or in a group beside it.
+   *[other] { $n } places are hidden, because fewer than { $k } answered there or in a group beside them.
+}
+hr-res-heat-others = The { $n } others
+hr-res-heat-all = Show the whole map
 hr-res-heat-none = The survey has no questions on a scale, so there is nothing to show here.
 hr-res-index-how = An index is the mean of the means of its questions, turned so that high is always good.
 hr-res-index-none = Hidden: at least { $n } of its questions must be shown.

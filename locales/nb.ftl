@@ -544,23 +544,31 @@ hr-res-rate-under = Under 10 %
 hr-res-rate-over = Over 90 %
 hr-res-invited = { $n } ble spurt
 hr-res-below = Svarprosent per enhet
-hr-res-below-all = Alle { $n } steder
 hr-res-findings = Det som skiller seg ut
 hr-res-findings-none = Ingen spørsmål skiller seg ut her. Se gjennom alle spørsmålene under.
-hr-res-kind-higher = Høyere enn resten
-hr-res-kind-lower = Lavere enn resten
-hr-res-kind-up = Opp siden sist
-hr-res-kind-down = Ned siden sist
+hr-res-suppressed = Her er alt skjermet, fordi færre enn { $k } har svart. Se på det som ligger over i stedet.
+hr-res-kind-higher = { $points } prosentpoeng høyere enn resten
+hr-res-kind-lower = { $points } prosentpoeng lavere enn resten
+hr-res-kind-up = { $points } prosentpoeng opp siden sist
+hr-res-kind-down = { $points } prosentpoeng ned siden sist
 hr-res-kind-highest = Blant de høyeste
 hr-res-kind-lowest = Blant de laveste
-hr-res-finding-higher = { $place }: { $own } svarer positivt, mot { $other } hos resten. Det er { $points } prosentpoeng mer.
-hr-res-finding-lower = { $place }: { $own } svarer positivt, mot { $other } hos resten. Det er { $points } prosentpoeng mindre.
-hr-res-finding-up = { $place }: { $own } svarer positivt, mot { $other } forrige gang. Det er { $points } prosentpoeng mer.
-hr-res-finding-down = { $place }: { $own } svarer positivt, mot { $other } forrige gang. Det er { $points } prosentpoeng mindre.
-hr-res-finding-answer-higher = { $place }: { $own } svarer «{ $answer }», mot { $other } hos resten. Det er { $points } prosentpoeng mer.
-hr-res-finding-answer-lower = { $place }: { $own } svarer «{ $answer }», mot { $other } hos resten. Det er { $points } prosentpoeng mindre.
+hr-res-finding-higher = { $place }: { $own } svarer positivt, mot { $other } hos resten.
+hr-res-finding-lower = { $place }: { $own } svarer positivt, mot { $other } hos resten.
+hr-res-finding-up = { $place }: { $own } svarer positivt, mot { $other } forrige gang.
+hr-res-finding-down = { $place }: { $own } svarer positivt, mot { $other } forrige gang.
+hr-res-finding-answer-higher = { $place }: { $own } svarer «{ $answer }», mot { $other } hos resten.
+hr-res-finding-answer-lower = { $place }: { $own } svarer «{ $answer }», mot { $other } hos resten.
 hr-res-finding-highest = { $own } svarer positivt.
 hr-res-finding-lowest = { $own } svarer positivt.
+hr-res-more = { $n ->
+    [one] Én ting til skiller seg ut
+   *[other] { $n } ting til skiller seg ut
+}
+hr-res-chapter = { $n ->
+    [one] 1 spørsmål
+   *[other] { $n } spørsmål
+}
 hr-res-all = Alle spørsmål
 hr-res-positive = svarer positivt
 hr-res-mean = i snitt
@@ -610,7 +618,8 @@ hr-res-level = Nivå
 hr-res-level-1 = Kommunalsjefområder
 hr-res-level-2 = Tjenestesteder
 hr-res-level-3 = Avdelinger
-hr-res-heat-how = Tallet er andelen som svarer positivt i prosent, eller snittet for indekser. Fargen viser avstanden til den øverste raden.
+hr-res-heat-how = Tallet er andelen som svarer positivt i prosent, eller snittet for indekser.
+hr-res-heat-colour = Fargen viser avstanden til den øverste raden.
 hr-res-heat-lower = Lavere
 hr-res-heat-same = Som øverst
 hr-res-heat-higher = Høyere
@@ -619,6 +628,15 @@ hr-res-heat-hidden = { $n ->
     [one] Én rute er skjermet, fordi færre enn { $k } har svart der eller i en gruppe ved siden av.
    *[other] { $n } ruter er skjermet, fordi færre enn { $k } har svart der eller i en gruppe ved siden av.
 }
+hr-res-heat-choose = Spørsmål eller indeks
+hr-res-heat-list = Vis
+hr-res-heat-listed = Lavest først. Streken på tvers viser raden øverst.
+hr-res-heat-list-hidden = { $n ->
+    [one] Ett sted er skjermet, fordi færre enn { $k } har svart der eller i en gruppe ved siden av.
+   *[other] { $n } steder er skjermet, fordi færre enn { $k } har svart der eller i en gruppe ved siden av.
+}
+hr-res-heat-others = De { $n } andre
+hr-res-heat-all = Vis hele kartet
 hr-res-heat-none = Undersøkelsen har ingen spørsmål med skala, så det er ingenting å vise her.
 hr-res-index-how = En indeks er gjennomsnittet av snittene for spørsmålene i den, snudd slik at høyt alltid er bra.
 hr-res-index-none = Skjermet: minst { $n } av spørsmålene må kunne vises.

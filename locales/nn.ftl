@@ -544,23 +544,31 @@ hr-res-rate-under = Under 10 %
 hr-res-rate-over = Over 90 %
 hr-res-invited = { $n } vart spurde
 hr-res-below = Svarprosent per eining
-hr-res-below-all = Alle { $n } stadene
 hr-res-findings = Det som skil seg ut
 hr-res-findings-none = Ingen spørsmål skil seg ut her. Sjå gjennom alle spørsmåla under.
-hr-res-kind-higher = Høgare enn resten
-hr-res-kind-lower = Lågare enn resten
-hr-res-kind-up = Opp sidan sist
-hr-res-kind-down = Ned sidan sist
+hr-res-suppressed = Her er alt skjerma, fordi færre enn { $k } har svara. Sjå på det som ligg over i staden.
+hr-res-kind-higher = { $points } prosentpoeng høgare enn resten
+hr-res-kind-lower = { $points } prosentpoeng lågare enn resten
+hr-res-kind-up = { $points } prosentpoeng opp sidan sist
+hr-res-kind-down = { $points } prosentpoeng ned sidan sist
 hr-res-kind-highest = Blant dei høgaste
 hr-res-kind-lowest = Blant dei lågaste
-hr-res-finding-higher = { $place }: { $own } svarar positivt, mot { $other } hos resten. Det er { $points } prosentpoeng meir.
-hr-res-finding-lower = { $place }: { $own } svarar positivt, mot { $other } hos resten. Det er { $points } prosentpoeng mindre.
-hr-res-finding-up = { $place }: { $own } svarar positivt, mot { $other } førre gong. Det er { $points } prosentpoeng meir.
-hr-res-finding-down = { $place }: { $own } svarar positivt, mot { $other } førre gong. Det er { $points } prosentpoeng mindre.
-hr-res-finding-answer-higher = { $place }: { $own } svarar «{ $answer }», mot { $other } hos resten. Det er { $points } prosentpoeng meir.
-hr-res-finding-answer-lower = { $place }: { $own } svarar «{ $answer }», mot { $other } hos resten. Det er { $points } prosentpoeng mindre.
+hr-res-finding-higher = { $place }: { $own } svarar positivt, mot { $other } hos resten.
+hr-res-finding-lower = { $place }: { $own } svarar positivt, mot { $other } hos resten.
+hr-res-finding-up = { $place }: { $own } svarar positivt, mot { $other } førre gong.
+hr-res-finding-down = { $place }: { $own } svarar positivt, mot { $other } førre gong.
+hr-res-finding-answer-higher = { $place }: { $own } svarar «{ $answer }», mot { $other } hos resten.
+hr-res-finding-answer-lower = { $place }: { $own } svarar «{ $answer }», mot { $other } hos resten.
 hr-res-finding-highest = { $own } svarar positivt.
 hr-res-finding-lowest = { $own } svarar positivt.
+hr-res-more = { $n ->
+    [one] Éin ting til skil seg ut
+   *[other] { $n } ting til skil seg ut
+}
+hr-res-chapter = { $n ->
+    [one] 1 spørsmål
+   *[other] { $n } spørsmål
+}
 hr-res-all = Alle spørsmål
 hr-res-positive = svarar positivt
 hr-res-mean = i snitt
@@ -610,7 +618,8 @@ hr-res-level = Nivå
 hr-res-level-1 = Kommunalsjefområde
 hr-res-level-2 = Tenestestader
 hr-res-level-3 = Avdelingar
-hr-res-heat-how = Talet er delen som svarar positivt i prosent, eller snittet for indeksar. Fargen viser avstanden til den øvste rada.
+hr-res-heat-how = Talet er delen som svarar positivt i prosent, eller snittet for indeksar.
+hr-res-heat-colour = Fargen viser avstanden til den øvste rada.
 hr-res-heat-lower = Lågare
 hr-res-heat-same = Som øvst
 hr-res-heat-higher = Høgare
@@ -619,6 +628,15 @@ hr-res-heat-hidden = { $n ->
     [one] Éi rute er skjerma, fordi færre enn { $k } har svara der eller i ei gruppe ved sida av.
    *[other] { $n } ruter er skjerma, fordi færre enn { $k } har svara der eller i ei gruppe ved sida av.
 }
+hr-res-heat-choose = Spørsmål eller indeks
+hr-res-heat-list = Vis
+hr-res-heat-listed = Lågast først. Streken på tvers viser rada øvst.
+hr-res-heat-list-hidden = { $n ->
+    [one] Éin stad er skjerma, fordi færre enn { $k } har svara der eller i ei gruppe ved sida av.
+   *[other] { $n } stader er skjerma, fordi færre enn { $k } har svara der eller i ei gruppe ved sida av.
+}
+hr-res-heat-others = Dei { $n } andre
+hr-res-heat-all = Vis heile kartet
 hr-res-heat-none = Undersøkinga har ingen spørsmål med skala, så det er ingenting å vise her.
 hr-res-index-how = Ein indeks er gjennomsnittet av snitta for spørsmåla i han, snudd slik at høgt alltid er bra.
 hr-res-index-none = Skjerma: minst { $n } av spørsmåla må kunne visast.

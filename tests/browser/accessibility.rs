@@ -88,6 +88,15 @@ async fn no_page_breaks_a_rule_of_wcag() {
     assert!(found.is_empty(), "{} faults on {} pages:\n{}", found.len(), names.len(), found.join("\n"));
 }
 
+/// What the statement says of itself.
+#[test]
+fn the_statement_counts_the_pages() {
+    let statement = include_str!("../../docs/accessibility.md");
+    let said = statement.split("on more than ").nth(1).and_then(|rest| rest.split(" pages").next()).unwrap();
+    let (said, pages): (usize, usize) = (said.parse().unwrap(), Gallery::new().names().len());
+    assert!((said..said + 200).contains(&pages), "more than {said} are said, {pages} there are");
+}
+
 #[tokio::test]
 async fn what_is_planted_is_found() {
     const PAGE: &str = "data:text/html,<meta name=viewport content='width=device-width'><title>A</title>

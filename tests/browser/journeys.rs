@@ -133,17 +133,39 @@ async fn committee(app: &TestApp, hand: &Hand) {
     app.account("utvalg", Role::Viewer, &[]).await;
     log_in(app, hand, "utvalg").await;
     hand.tap("Midtveis").await;
-    hand.reads(&["Pleie og omsorg", "Oppvekst skole"]).await;
     hand.portrait("journey-viewer-1-overview").await;
+    unfold(hand, "Response rate by unit").await;
+    hand.reads(&["Pleie og omsorg", "Oppvekst skole"]).await;
+    hand.portrait("journey-viewer-1-overview-unfolded").await;
+    hand.print("journey-viewer-1-a4").await;
     hand.tap("Heat map").await;
     hand.portrait("journey-viewer-2-heat-map").await;
+    sorts_the_map(hand).await;
     hand.tap("Compare").await;
     hand.portrait("journey-viewer-3-compare").await;
     hand.tap("Overview").await;
+    unfold(hand, "A little about you").await;
     hand.tap("staff responsibility").await;
     hand.portrait("journey-viewer-4-question").await;
     copies_the_picture(hand).await;
+    saves_the_picture(app, hand).await;
     hand.print("journey-viewer-5-a4").await;
+}
+
+async fn unfold(hand: &Hand, title: &str) {
+    hand.find(&format!("//summary[contains(., '{title}')]")).await.click().await.unwrap();
+}
+
+/// On a phone the map is one tap away, and stays where it is while it is sorted.
+async fn sorts_the_map(hand: &Hand) {
+    const ROWS: &str = "return [...document.querySelectorAll('tbody th')].map(row => row.innerText.trim())";
+    hand.link("Show the whole map").await.click().await.unwrap();
+    hand.portrait("journey-viewer-2-heat-map-whole").await;
+    assert_eq!(hand.ask::<Vec<String>>(ROWS).await, ["The whole organisation", "Oppvekst skole", "Pleie og omsorg"]);
+    hand.tap("↕").await;
+    assert_eq!(hand.ask::<Vec<String>>(ROWS).await, ["The whole organisation", "Pleie og omsorg", "Oppvekst skole"]);
+    assert!(hand.find("//th[@aria-sort = 'ascending']").await.is_displayed().await.unwrap());
+    hand.print("journey-viewer-2-a4").await;
 }
 
 /// The picture lies on the clipboard as PNG, and the button says so.
@@ -154,6 +176,25 @@ async fn copies_the_picture(hand: &Hand) {
     eventually("it to be copied", || async { hand.text().await.contains("Copied").then_some(()) }).await;
     let kinds = "return navigator.clipboard.read().then(all => all[0].types.join())";
     assert_eq!(hand.ask::<String>(kinds).await, "image/png");
+}
+
+/// The file is a PNG of twice the picture's size.
+async fn saves_the_picture(app: &TestApp, hand: &Hand) {
+    const SIZE: &str = "return fetch(document.querySelector('.save a[href*=\".svg\"]').href).then(file => file.text())
+        .then(file => ['width', 'height'].map(side => Number(new RegExp(`${side}=\"([0-9]+)\"`).exec(file)[1])))";
+    let folder = app.folder().join("saved");
+    std::fs::create_dir_all(&folder).unwrap();
+    hand.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder })).await;
+    let drawn: Vec<u32> = hand.ask(SIZE).await;
+    hand.link("Save the picture (PNG)").await.click().await.unwrap();
+    let file = eventually("the file", || async {
+        let files = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+        files.filter(|file| file.extension().is_some_and(|end| end == "png")).find_map(|file| std::fs::read(file).ok())
+    });
+    let file = file.await;
+    assert!(file.starts_with(b"\x89PNG\r\n\x1a\n"), "{} bytes", file.len());
+    let side = |at: usize| u32::from_be_bytes(file[at..at + 4].try_into().unwrap());
+    assert_eq!([side(16), side(20)], [2 * drawn[0], 2 * drawn[1]]);
 }
 
 async fn log_in(app: &TestApp, hand: &Hand, name: &str) {
@@ -178,7 +219,10 @@ async fn everybody_answers(app: &TestApp) {
     for number in 1..=PEOPLE {
         let mut phone = app.phone(number);
         let own = if number % 2 == 0 { "yes" } else { "no" };
-        phone.answer_everything(&[("home_office", own), ("staff_responsibility", "no")]).await;
+        // Every third one works at the school, and is the better informed.
+        let informed = if number % 3 == 2 { "5" } else { "1" };
+        let answers = [("home_office", own), ("staff_responsibility", "no"), ("information", informed)];
+        phone.answer_everything(&answers).await;
         phone.send().await;
     }
 }

@@ -49,9 +49,11 @@ const HR: [(&str, &str, f64); 8] = [
 ];
 
 /// Results and their pictures: ink on paper, bars on their tracks, numbers on what they stand on.
-const VIEWER: [(&str, &str, f64); 22] = [
+const VIEWER: [(&str, &str, f64); 24] = [
     ("ink", "paper", TEXT),
     ("soft", "paper", TEXT),
+    ("p1", "paper", TEXT),
+    ("p7", "paper", TEXT),
     ("bar", "paper", EDGE),
     ("bar", "track", EDGE),
     ("on-dark", "p1", TEXT),

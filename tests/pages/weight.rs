@@ -1,22 +1,31 @@
-//! What every page of the five surveys weighs, as a phone gets it.
+//! What every page of the five surveys weighs, as a phone gets it, and every page of results.
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
 
 use flate2::{Compression, write::GzEncoder};
 use medvirk::definition::load;
-use medvirk::definition::model::{Answers, Attributes, Definition, Kind, Question, Text, Wording};
+use medvirk::definition::model::{Answers, Attributes, Definition, Kind, Language, Question, Text, Wording};
 use medvirk::definition::route::{Route, Step};
+use medvirk::report::heat::{Cell, Row, Unit, body};
+use medvirk::report::number::Notation;
 use medvirk::respond::follow::{FollowUps, follow_ups};
 use medvirk::respond::post::Fields;
 use medvirk::web::form::view;
-use medvirk::web::pages::Pages;
 use medvirk::web::pages::assets::asset;
+use medvirk::web::pages::viewer::compare::ComparePage;
+use medvirk::web::pages::viewer::heat::HeatPage;
+use medvirk::web::pages::viewer::index::IndicesPage;
+use medvirk::web::pages::viewer::overview::OverviewPage;
+use medvirk::web::pages::viewer::question::QuestionPage;
+use medvirk::web::pages::{Page, Pages};
 
 /// Any page but the first, whose style sheet is there already.
 const LATER: usize = 6_000;
 /// The first page and the style sheet.
 const FIRST: usize = 14_000;
+/// Any page of results.
+const RESULTS: usize = 100_000;
 
 fn surveys() -> Vec<Definition> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/survey-definitions");
@@ -115,4 +124,51 @@ fn the_first_view_stays_light() {
             assert!(bytes <= FIRST, "{} {language}: {bytes} bytes", survey.id);
         }
     }
+}
+
+/// Six hundred units by the forty-five items of the yearly survey, each cell another number, is the heaviest there is.
+fn heaviest() -> HeatPage {
+    let unit = |unit: u32| Row {
+        name: format!("Avdeling {unit}"),
+        above: Some(format!("Område {} › Tjenestested {}", unit % 8, unit % 60)),
+        address: None,
+        whole: unit == 0,
+        cells: (0..45).map(|item| cell(unit * 45 + item)).collect(),
+    };
+    let rows: Vec<Row> = (0..=600).map(unit).collect();
+    let (_, page) = HeatPage::samples().into_iter().find(|(name, _)| *name == "many").expect("many units");
+    HeatPage { body: body(&rows, Unit::Percent, Notation::Norwegian, "Skjermet"), ..page }
+}
+
+/// Scattered, so that nothing repeats itself for the compression to find.
+fn cell(number: u32) -> Cell {
+    let mixed = number.wrapping_mul(0x9E37_79B9);
+    let mixed = (mixed ^ (mixed >> 16)).wrapping_mul(0x85EB_CA6B);
+    let value = f64::from((mixed ^ (mixed >> 13)) % 101);
+    Cell { value: Some(value), against: Some(value - 50.0) }
+}
+
+fn weigh<P: Page>(pages: &Pages, named: Vec<(&'static str, P)>) -> Vec<(usize, String)> {
+    let language = Language::parse("nb").expect("a language");
+    let html = |page: &P| pages.render(page, language).expect("a page");
+    let weight = |(name, page): (&str, P)| {
+        (gzip(html(&page).as_bytes(), Compression::default()), format!("{} {name}", P::TEMPLATE))
+    };
+    named.into_iter().map(weight).collect()
+}
+
+#[test]
+fn pages_of_results_stay_light() {
+    let pages = Pages::new().expect("templates compile");
+    let weights = [
+        weigh(&pages, vec![("of 600 units and 45 items", heaviest())]),
+        weigh(&pages, OverviewPage::samples()),
+        weigh(&pages, QuestionPage::samples()),
+        weigh(&pages, HeatPage::samples()),
+        weigh(&pages, ComparePage::samples()),
+        weigh(&pages, IndicesPage::samples()),
+    ];
+    let (bytes, heaviest) = weights.concat().into_iter().max().expect("pages");
+    eprintln!("the heaviest page of results is {heaviest}: {bytes} bytes");
+    assert!(bytes <= RESULTS, "{heaviest}: {bytes} bytes");
 }

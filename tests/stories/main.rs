@@ -19,6 +19,7 @@ mod keys;
 mod live;
 mod logins;
 mod looking;
+mod midway;
 mod mutated;
 mod opening;
 mod operating;

@@ -36,6 +36,12 @@ fn link(page: &Page, words: &str) -> String {
     address.split('"').next().unwrap().replace("&amp;", "&")
 }
 
+/// Where an area's row begins in a heat map.
+fn place(map: &Page, area: &str) -> usize {
+    let body = map.html.find("<tbody>").unwrap();
+    map.html[body..].find(area).unwrap()
+}
+
 async fn results_are_read_from_page_to_page(app: TestApp) {
     let id = app.open_campaign(YEARLY, PEOPLE).await;
     answered(&app, "meaning.joy", 5, 1).await;
@@ -61,6 +67,14 @@ async fn results_are_read_from_page_to_page(app: TestApp) {
     let map = read(&mut hr, &link(&overview, "Varmekart")).await;
     let (high, low) = (map.html.find("class=\"h7\""), map.html.find("class=\"h1\""));
     assert!(high.is_some() && low.is_some(), "one area far above, one far below: {}", map.html);
+    let areas = |map: &Page| ["Oppvekst skole", "Pleie og omsorg"].map(|area| place(map, area));
+    assert!(areas(&map).is_sorted(), "by name");
+    let sorted = read(&mut hr, &format!("/results/{id}/heat-map?place=&sort=meaning.joy")).await;
+    assert!(sorted.has("aria-sort=\"ascending\"") && !areas(&sorted).is_sorted(), "the lowest first: {}", sorted.html);
+    assert!(map.has("sort=meaning.joy"), "a link leads there");
+    let listed = sorted.html.split("class=\"ranked\"").nth(1).unwrap().split("</ol>").next().unwrap();
+    let listed = ["Hele organisasjonen", "Pleie og omsorg", "Oppvekst skole"].map(|name| listed.find(name));
+    assert!(listed.is_sorted() && listed[0].is_some(), "a narrow screen lists them: {listed:?}");
     let compared = read(&mut hr, &link(&overview, "Sammenlign")).await;
     assert!(compared.has("Velg to steder"));
     let indices = read(&mut hr, &link(&overview, "Indekser")).await;

@@ -2,7 +2,7 @@
 
 use super::canvas::{Anchor, Canvas, LINE, STRIP};
 use super::figure::Bar;
-use super::palette::{ASIDE, BAR, INK, Paint, TRACK};
+use super::palette::{ASIDE, AXIS, BAR, GROUND, INK, Paint, TRACK};
 
 const HEIGHT: u32 = 14;
 const GAP: u32 = 14;
@@ -30,11 +30,19 @@ pub(super) fn draw(canvas: &mut Canvas, rows: &[Bar]) {
 /// One bar without words.
 pub(super) fn strip(canvas: &mut Canvas, row: Option<&Bar>) {
     if let Some(row) = row {
-        meter(canvas, row.percent.unwrap_or(0));
+        meter(canvas, f64::from(row.percent.unwrap_or(0).min(100)) / 100.0);
     }
 }
 
-pub(super) fn meter(canvas: &mut Canvas, percent: u32) {
+pub(super) fn meter(canvas: &mut Canvas, share: f64) {
     canvas.rect((0.0, 1.0), STRIP, Paint { class: TRACK.0, fill: TRACK.1, ..BAR });
-    canvas.rect((0.0, f64::from(percent.min(100)) / 100.0), STRIP, BAR);
+    canvas.rect((0.0, share.clamp(0.0, 1.0)), STRIP, BAR);
+}
+
+/// Wider than its line, so that it is seen on the bar too.
+pub(super) fn tick(canvas: &mut Canvas, share: f64) {
+    let at = share.clamp(0.0, 1.0);
+    for (paint, width) in [(("on-ground", GROUND.1), 6), (AXIS, 2)] {
+        canvas.line((at, 0), (at, STRIP), paint, width);
+    }
 }

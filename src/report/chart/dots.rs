@@ -2,13 +2,12 @@
 
 use super::canvas::{Anchor, Canvas, LINE};
 use super::figure::Dot;
-use super::palette::{BAR, INK, RULE, SOFT};
+use super::palette::{AXIS, BAR, INK, RULE, SOFT};
 
 const HEIGHT: u32 = 18;
 const GAP: u32 = 12;
 /// How far the whole's tick stands out, upwards and downwards.
 const TICK: u32 = 9;
-const WHOLE: (&str, &str) = ("axis", "#1e2b2e");
 
 pub(super) fn draw(canvas: &mut Canvas, (from, to): (f64, f64), rows: &[Dot]) {
     let place = |value: f64| ((value - from) / (to - from).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) * 0.96 + 0.02;
@@ -24,7 +23,7 @@ pub(super) fn draw(canvas: &mut Canvas, (from, to): (f64, f64), rows: &[Dot]) {
     for (row, y) in rows.iter().zip(tracks) {
         canvas.line((place(from), y), (place(to), y), RULE, 1);
         if let Some(value) = whole {
-            canvas.line((place(value), y - TICK), (place(value), y + TICK), WHOLE, 2);
+            canvas.line((place(value), y - TICK), (place(value), y + TICK), AXIS, 2);
         }
         if let Some((low, high)) = row.interval {
             canvas.line((place(low), y), (place(high), y), (BAR.class, BAR.fill), 4);

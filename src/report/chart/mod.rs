@@ -47,18 +47,30 @@ pub fn legend(figure: &Figure) -> String {
     if keys.is_empty() {
         return String::new();
     }
-    let paints = palette::paints(keys);
-    let item = |(key, paint): (&Key, &palette::Paint)| {
-        format!(
-            "<li><svg class=\"swatch\" width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" height=\"14\" rx=\"3\" \
-             class=\"{}\" fill=\"{}\"/></svg>{}</li>",
-            paint.class,
-            paint.fill,
-            escape(&key.label)
-        )
-    };
-    let items: String = keys.iter().zip(&paints).map(item).collect();
+    let items: String = keys.iter().zip(&palette::paints(keys)).map(item).collect();
     format!("<ul class=\"legend\">{items}</ul>")
+}
+
+/// The two ends of a scale, for a small picture: what lies between them stands in their order. Empty where there is no scale.
+#[must_use]
+pub fn ends(figure: &Figure) -> String {
+    let keys = figure.keys();
+    let colours = palette::paints(keys);
+    let mut scale = keys.iter().zip(&colours).filter(|(key, _)| key.tone == Tone::Point);
+    match (scale.next(), scale.next_back()) {
+        (Some(low), Some(high)) => format!("<ul class=\"legend ends\">{}{}</ul>", item(low), item(high)),
+        _ => String::new(),
+    }
+}
+
+fn item((key, paint): (&Key, &palette::Paint)) -> String {
+    format!(
+        "<li><svg class=\"swatch\" width=\"14\" height=\"14\" aria-hidden=\"true\"><rect width=\"14\" height=\"14\" rx=\"3\" \
+         class=\"{}\" fill=\"{}\"/></svg>{}</li>",
+        paint.class,
+        paint.fill,
+        escape(&key.label)
+    )
 }
 
 /// The first row of a picture as a thin strip without words, for a list whose lines say the same in words.
@@ -77,7 +89,18 @@ pub fn strip(figure: &Figure) -> String {
 #[must_use]
 pub fn meter(percent: u32) -> String {
     let mut canvas = Canvas::new(Medium::Page, Notation::English);
-    bars::meter(&mut canvas, percent);
+    bars::meter(&mut canvas, f64::from(percent.min(100)) / 100.0);
+    canvas.strip()
+}
+
+/// A share of a length as a thin bar without words, and a tick where the whole is.
+#[must_use]
+pub fn against(share: f64, whole: Option<f64>) -> String {
+    let mut canvas = Canvas::new(Medium::Page, Notation::English);
+    bars::meter(&mut canvas, share);
+    if let Some(whole) = whole {
+        bars::tick(&mut canvas, whole);
+    }
     canvas.strip()
 }
 

@@ -23,6 +23,7 @@ pub(super) const INK: (&str, &str) = ("ink", "#1e2b2e");
 pub(super) const SOFT: (&str, &str) = ("soft", "#51605c");
 pub(super) const RULE: (&str, &str) = ("rule", "#c3cac7");
 pub(super) const GROUND: (&str, &str) = ("ground", "#ffffff");
+pub(super) const AXIS: (&str, &str) = ("axis", "#1e2b2e");
 pub(super) const TRACK: (&str, &str) = ("track", "#eceeec");
 
 /// A single colour.

@@ -97,7 +97,7 @@ fn segments(canvas: &mut Canvas, keys: &[Key], paints: &[Paint], row: &Stack, fi
 fn ticks(canvas: &mut Canvas, x: f64) {
     let (top, bottom) = (canvas.y, canvas.y + HEIGHT);
     for (from, to) in [(top.saturating_sub(TICK), top), (bottom, bottom + TICK)] {
-        canvas.line((x, from), (x, to), ("axis", "#1e2b2e"), 2);
+        canvas.line((x, from), (x, to), palette::AXIS, 2);
     }
 }
 

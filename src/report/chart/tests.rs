@@ -83,6 +83,24 @@ fn slopes_leave_out_what_is_hidden() {
 }
 
 #[test]
+fn names_of_waves_stand_beside_each_other_or_below() {
+    let heights = |waves: &[&str]| {
+        let lines = vec![Line { label: "Positive".into(), percents: vec![Some(50); waves.len()] }];
+        let waves = waves.iter().map(|name| (*name).to_owned()).collect();
+        let drawn = svg(&figure(Picture::Slopes { waves, lines }), Notation::Norwegian, Medium::Page);
+        let names = drawn.split("<text ").filter(|text| text.contains("font-size=\"13\""));
+        names.map(|text| text.split("y=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let lines = |waves: &[&str]| heights(waves).into_iter().collect::<std::collections::BTreeSet<_>>().len();
+    assert_eq!((lines(&["2019", "2020"]), lines(&["2018", "2019", "2020", "2021", "2022"])), (1, 1));
+    let medium = "Høsten 2019, ekstra";
+    assert_eq!((lines(&["Våren 2019"; 3]), lines(&[medium; 3])), (1, 2));
+    let long = "Midtveisevaluering av pandemien, våren 2020";
+    assert_eq!(heights(&[long; 5]).len(), 5);
+    assert!(lines(&[long; 5]) > 2 && lines(&[long; 2]) == 2);
+}
+
+#[test]
 fn every_colour_of_a_key_is_in_the_picture_and_the_legend() {
     let (drawn, legend) = (svg(&scale(), Notation::Norwegian, Medium::Page), legend(&scale()));
     for paint in palette::paints(scale().keys()) {

@@ -12,6 +12,7 @@
 //! | `{{asset "form.css"}}` | its address |
 //! | `{{{chart figure}}}` | SVG |
 //! | `{{{legend figure}}}` | what its colours stand for |
+//! | `{{{ends figure}}}` | the two ends of its scale |
 //! | `{{{strip figure}}}` | its first row as a thin bar without words |
 //! | `{{{meter 69}}}` | a share as a bar without words |
 //! | `{{signed points}}` | `+12`, `−3` |
@@ -30,7 +31,7 @@ use crate::report::chart::{self, Figure, Medium};
 
 /// Gives `reader` every helper, speaking `locale`.
 pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
-    let helpers: [(&'static str, Say); 15] = [
+    let helpers: [(&'static str, Say); 16] = [
         ("t", words),
         ("n", whole),
         ("share", share),
@@ -41,6 +42,7 @@ pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
         ("asset", address),
         ("chart", drawing),
         ("legend", legend),
+        ("ends", ends),
         ("strip", strip),
         ("meter", meter),
         ("signed", signed),
@@ -161,6 +163,11 @@ fn drawing(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
 fn legend(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
     let figure: Figure = serde_json::from_value(param(helper, 0)?.clone())?;
     Ok(chart::legend(&figure))
+}
+
+fn ends(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let figure: Figure = serde_json::from_value(param(helper, 0)?.clone())?;
+    Ok(chart::ends(&figure))
 }
 
 fn strip(_: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {

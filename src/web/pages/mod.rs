@@ -226,6 +226,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "preview/diagnostics",
     "preview/frame",
     "viewer/compare",
+    "viewer/finding",
     "viewer/glance",
     "viewer/heat",
     "viewer/indices",

@@ -19,26 +19,44 @@ use crate::web::pages::viewer::overview::{Finding, FindingKind};
 const MOST: usize = 3;
 /// Of the lowest and of the highest.
 const ENDS: usize = 2;
+/// What can be read in a minute.
+const FIRST: usize = 4;
 
-/// The largest significant differences of the place itself and of what lies below it, the largest changes since the wave before, the
-/// lowest and the highest scores.
+/// The largest significant differences of the place itself, the largest changes since the wave before, the largest significant
+/// differences of what lies below it, the lowest and the highest scores: a few of different kinds, and the others.
 ///
 /// # Errors
 /// A word is missing.
-pub(super) fn findings(desk: &Desk, reader: &Reader<'_>, place: &Place) -> anyhow::Result<Vec<Finding>> {
+pub(super) fn findings(
+    desk: &Desk,
+    reader: &Reader<'_>,
+    place: &Place,
+) -> anyhow::Result<(Vec<Finding>, Vec<Finding>)> {
     let look = Look { desk, reader, place };
     let overview = standing_out::overview(&reader.view, &place.id, MOST);
-    let mut found = look.itself()?;
-    for standing in &overview.differences {
-        found.push(look.difference(standing)?);
-    }
-    found.extend(look.changes()?);
-    for (all, kind) in [(&overview.lowest, FindingKind::Lowest), (&overview.highest, FindingKind::Highest)] {
-        for favourable in all.iter().take(ENDS) {
-            found.extend(look.end(favourable, kind)?);
-        }
-    }
-    Ok(found)
+    // Of a single question nobody can say that it is low or high.
+    let lowest = if overview.highest.is_empty() { &[][..] } else { &overview.lowest };
+    let differences = overview.differences.iter().map(|standing| look.difference(standing));
+    let ends = |all: &[Favourable<'_>], kind| {
+        let found = all.iter().take(ENDS).filter_map(|favourable| look.end(favourable, kind).transpose());
+        found.collect::<anyhow::Result<Vec<_>>>()
+    };
+    let mut found = in_turns(vec![
+        look.itself()?,
+        look.changes()?,
+        differences.collect::<anyhow::Result<_>>()?,
+        ends(lowest, FindingKind::Lowest)?,
+        ends(&overview.highest, FindingKind::Highest)?,
+    ]);
+    let more = found.split_off(found.len().min(FIRST));
+    Ok((found, more))
+}
+
+/// The first of each group, then the second of each.
+fn in_turns<T>(groups: Vec<Vec<T>>) -> Vec<T> {
+    let longest = groups.iter().map(Vec::len).max().unwrap_or(0);
+    let mut groups: Vec<_> = groups.into_iter().map(Vec::into_iter).collect();
+    (0..longest).flat_map(|_| groups.iter_mut().filter_map(Iterator::next).collect::<Vec<_>>()).collect()
 }
 
 struct Look<'l> {
@@ -181,4 +199,17 @@ fn percent(share: Share) -> u32 {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 100")]
 pub(super) fn size(difference: &Difference) -> u32 {
     difference.size.abs().round() as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_turns;
+
+    #[test]
+    fn a_first_look_goes_to_things_of_different_kinds() {
+        assert_eq!(
+            in_turns(vec![vec!["a1", "a2", "a3"], vec![], vec!["b1"], vec!["c1", "c2"]]),
+            ["a1", "b1", "c1", "a2", "c2", "a3"]
+        );
+    }
 }

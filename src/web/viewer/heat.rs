@@ -7,13 +7,13 @@ use super::around::around;
 use super::reader::{Material, Reader};
 use crate::anonymity::publication::{Kind, Question};
 use crate::definition::model::Index as Declared;
-use crate::report::heat::{Cell, Row, Unit, body};
+use crate::report::heat::{self, Cell, Row, Unit, body};
 use crate::results::index::Index;
 use crate::results::row::Measure;
 use crate::results::view::{Place, Position, Scope};
 use crate::web::hr::Desk;
 use crate::web::pages::viewer::Section;
-use crate::web::pages::viewer::heat::{Column, HeatPage};
+use crate::web::pages::viewer::heat::{Column, HeatPage, Kept, Ranked};
 use crate::web::pages::viewer::question::Choice;
 
 /// Which map.
@@ -24,7 +24,7 @@ pub struct Wish {
     level: Option<usize>,
     /// `indices`; questions without it.
     of: Option<String>,
-    /// By this column, the lowest first; by name without it.
+    /// By this column, the lowest first; by name without it. A narrow screen lists it, and the first one without it.
     sort: Option<String>,
 }
 
@@ -38,15 +38,15 @@ pub(super) fn page(desk: &Desk, material: &Material, scope: &Scope, wish: &Wish)
     let map = Map { reader: &reader, place, wish, measures: measures(&reader, wish) };
     let rows = map.rows();
     let hidden = desk.app.pages.word("hr-res-hidden", desk.language())?;
-    let unit = if map.indices() { Unit::Points } else { Unit::Percent };
+    let unit = map.unit();
     let path = map.path();
     Ok(Some(HeatPage {
         around: around(desk, &reader, Section::Heat, &path, place, &Rows::default()),
         ofs: map.ofs(),
         levels: map.levels(),
         columns: map.columns(),
+        ranked: map.ranked(&rows, unit),
         hidden: rows.iter().flat_map(|row| &row.cells).filter(|cell| cell.value.is_none()).count(),
-        places: rows.len() - 1,
         body: body(&rows, unit, material.notation, &hidden),
     }))
 }
@@ -72,6 +72,21 @@ impl Measured<'_> {
         match self {
             Self::Question(question, _) => &question.id,
             Self::Index(index) => &index.id,
+        }
+    }
+
+    fn label(&self, reader: &Reader<'_>) -> String {
+        match self {
+            Self::Question(question, _) => reader.short(question),
+            Self::Index(index) => super::index::label(reader, index),
+        }
+    }
+
+    /// Its own page.
+    fn page(&self) -> String {
+        match self {
+            Self::Question(question, _) => format!("/{}", question.id),
+            Self::Index(_) => "/all-indices".to_owned(),
         }
     }
 
@@ -111,14 +126,50 @@ impl Map<'_> {
         let level = self.level();
         let inside = |place: &&Place| place.unit.len() == level && place.unit.starts_with(&self.place.unit);
         let mut rows: Vec<Row> = self.reader.view.places().filter(inside).map(|place| self.row(place, &own)).collect();
-        rows.sort_by(|one, other| one.name.cmp(&other.name));
-        let sorted = self.measures.iter().position(|measure| Some(measure.id()) == self.wish.sort.as_deref());
-        if let Some(column) = sorted {
+        rows.sort_by(|one, other| (&one.above, &one.name).cmp(&(&other.above, &other.name)));
+        if let Some(column) = self.sorted() {
             let value = |row: &Row| row.cells.get(column).and_then(|cell| cell.value).unwrap_or(f64::INFINITY);
             rows.sort_by(|one, other| value(one).total_cmp(&value(other)));
         }
         let whole = Row { whole: true, address: None, ..self.row(self.place, &own) };
         std::iter::once(whole).chain(rows).collect()
+    }
+
+    /// The column that the rows are in the order of.
+    fn sorted(&self) -> Option<usize> {
+        self.measures.iter().position(|measure| Some(measure.id()) == self.wish.sort.as_deref())
+    }
+
+    fn unit(&self) -> Unit {
+        let items = self.reader.material.survey.results.indices.iter().flat_map(|index| &index.of);
+        let items = items.filter_map(|id| self.reader.view.question(id)).flat_map(|question| &question.options);
+        let ends = items.filter_map(|option| option.value).fold(None, |ends: Option<(i64, i64)>, value| {
+            Some(ends.map_or((value, value), |(low, high)| (low.min(value), high.max(value))))
+        });
+        #[expect(clippy::cast_precision_loss, reason = "points of a scale are small numbers")]
+        match ends.filter(|_| self.indices()) {
+            Some((low, high)) => Unit::Points(low as f64, high as f64),
+            None => Unit::Percent,
+        }
+    }
+
+    fn ranked(&self, rows: &[Row], unit: Unit) -> Option<Ranked> {
+        let column = self.sorted().unwrap_or(0);
+        let measure = self.measures.get(column)?;
+        let level = Some(self.level().to_string());
+        let kept = [("place", Some(self.place.id.clone())), ("level", level), ("of", self.wish.of.clone())];
+        let items = heat::ranked(rows, column, unit, self.reader.material.notation);
+        let ranked = Ranked {
+            list: String::new(),
+            rest: String::new(),
+            others: 0,
+            label: measure.label(self.reader),
+            address: self.here(&measure.page()),
+            hidden: heat::hidden(rows, column),
+            action: self.path(),
+            kept: kept.into_iter().filter_map(|(name, value)| Some(Kept { name, value: value? })).collect(),
+        };
+        Some(ranked.of(&items))
     }
 
     fn row(&self, place: &Place, own: &[Option<f64>]) -> Row {
@@ -127,12 +178,10 @@ impl Map<'_> {
             Cell { value, against: value.zip(*own).map(|(value, own)| value - own) }
         };
         let divided = self.reader.view.below(&place.id).next().is_some();
+        let above = place.unit.get(self.place.unit.len()..place.unit.len().saturating_sub(1)).unwrap_or_default();
         Row {
-            name: place
-                .unit
-                .get(self.place.unit.len()..)
-                .filter(|path| !path.is_empty())
-                .map_or_else(|| self.reader.name(&place.unit).to_owned(), |path| path.join(" › ")),
+            name: self.reader.name(&place.unit).to_owned(),
+            above: (!above.is_empty()).then(|| above.join(" › ")),
             address: divided
                 .then(|| query(&self.path(), &[("place", Some(place.id.as_str())), ("of", self.wish.of.as_deref())])),
             whole: false,
@@ -142,19 +191,15 @@ impl Map<'_> {
 
     fn columns(&self) -> Vec<Column> {
         let reader = self.reader;
-        let column = |measure: &Measured<'_>| Column {
-            label: match measure {
-                Measured::Question(question, _) => reader.short(question),
-                Measured::Index(index) => super::index::label(reader, index),
-            },
-            address: match measure {
-                Measured::Question(question, _) => self.here(&format!("/{}", question.id)),
-                Measured::Index(_) => self.here("/all-indices"),
-            },
+        let column = |(number, measure): (usize, &Measured<'_>)| Column {
+            id: measure.id().to_owned(),
+            label: measure.label(reader),
+            address: self.here(&measure.page()),
             sort: self.address(self.wish.level, self.wish.of.as_deref(), Some(measure.id())),
-            sorted: self.wish.sort.as_deref() == Some(measure.id()),
+            sorted: self.sorted() == Some(number),
+            listed: self.sorted().unwrap_or(0) == number,
         };
-        self.measures.iter().map(column).collect()
+        self.measures.iter().enumerate().map(column).collect()
     }
 
     fn ofs(&self) -> Vec<Choice> {

@@ -32,13 +32,17 @@ pub(super) async fn page(
     let texts = publish_texts::published(&desk.app.db, &material.campaign.id).await?.map(|texts| part(texts, scope));
     let list = List { reader: &reader, place, texts };
     let path = format!("/results/{}", material.campaign.id);
+    let chapters = list.chapters();
+    let (findings, more) = findings::findings(desk, &reader, place)?;
     Ok(Some(OverviewPage {
         around: around(desk, &reader, Section::Overview, &path, place, &Rows::default()),
         published: true,
         rate: rate::at(&reader.view, Position::at(&place.id)).map(|rate| response(&rate)),
         places: places(&reader, &path, place),
-        findings: findings::findings(desk, &reader, place)?,
-        chapters: list.chapters(),
+        findings,
+        more,
+        suppressed: chapters.iter().flat_map(|chapter| &chapter.questions).all(|question| question.base.is_none()),
+        chapters,
     }))
 }
 
@@ -49,6 +53,8 @@ fn empty(desk: &Desk, material: &Material) -> OverviewPage {
         rate: None,
         places: Vec::new(),
         findings: Vec::new(),
+        more: Vec::new(),
+        suppressed: false,
         chapters: Vec::new(),
     }
 }

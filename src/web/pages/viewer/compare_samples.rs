@@ -33,5 +33,12 @@ pub(super) fn compare() -> Vec<(&'static str, ComparePage)> {
     let rest = ComparePage { rest: true, hidden: 1, ..shown.clone() };
     let asking = ComparePage { one: None, lines: Vec::new(), hidden: 0, ..shown.clone() };
     let hidden = ComparePage { lines: Vec::new(), ..shown.clone() };
-    vec![("units", shown), ("rest", rest), ("asking", asking), ("hidden", hidden)]
+    let unit = |number: u32| {
+        format!(
+            "<option value=\"u{number}\">Oppvekst barnehage › Rognebærstien barnehage › Avdeling {number} for de aller yngste</option>"
+        )
+    };
+    let units: String = (0..600).map(unit).collect();
+    let many = ComparePage { ones: units.clone(), others: units, ..asking.clone() };
+    vec![("many", many), ("units", shown), ("rest", rest), ("asking", asking), ("hidden", hidden)]
 }

@@ -23,6 +23,10 @@ pub struct OverviewPage {
     pub places: Vec<PlaceLine>,
     /// What a first look should go to.
     pub findings: Vec<Finding>,
+    /// What else stands out.
+    pub more: Vec<Finding>,
+    /// No question has a figure here.
+    pub suppressed: bool,
     /// All questions, by the pages of the survey.
     pub chapters: Vec<Chapter>,
 }

@@ -82,12 +82,14 @@ pub(super) fn overview() -> Vec<(&'static str, OverviewPage)> {
     answered.figure.id = "answer".into();
     let findings = vec![
         finding(Lower, "Pleie og omsorg", 41, Some(58)),
-        answered,
-        finding(Higher, "Organisasjon, styring og utvikling", 77, Some(53)),
         finding(Up, "Hele organisasjonen", 54, Some(49)),
-        finding(Down, "Hele organisasjonen", 54, Some(60)),
+        answered,
         finding(Lowest, "Hele organisasjonen", 31, None),
+    ];
+    let more = vec![
         finding(Highest, "Hele organisasjonen", 84, None),
+        finding(Higher, "Organisasjon, styring og utvikling", 77, Some(53)),
+        finding(Down, "Hele organisasjonen", 54, Some(60)),
     ];
     let page = OverviewPage {
         around: around(Section::Overview),
@@ -95,6 +97,8 @@ pub(super) fn overview() -> Vec<(&'static str, OverviewPage)> {
         rate: Some(rate(Part::Percent, 69)),
         places: AREAS.map(place).into(),
         findings,
+        more,
+        suppressed: false,
         chapters: chapters(),
     };
     let unit = OverviewPage {
@@ -110,21 +114,50 @@ pub(super) fn overview() -> Vec<(&'static str, OverviewPage)> {
         rate: Some(rate(Part::Over, 90)),
         places: Vec::new(),
         findings: Vec::new(),
+        more: Vec::new(),
         ..page.clone()
     };
     let many = (0..40).map(|number| {
         let part = if number % 4 == 0 { Part::Hidden } else { Part::Under };
         PlaceLine { name: format!("Avdeling {number}"), address: None, rate: rate(part, 10) }
     });
-    let hidden = OverviewPage { rate: None, places: many.collect(), findings: Vec::new(), ..page.clone() };
+    let all_hidden = OverviewPage {
+        rate: Some(rate(Part::Hidden, 0)),
+        suppressed: true,
+        places: AREAS.map(|(name, invited, _)| place((name, invited, 0))).into(),
+        chapters: chapters().into_iter().map(suppressed).collect(),
+        findings: Vec::new(),
+        more: Vec::new(),
+        ..page.clone()
+    };
+    let units = (0..600).map(|number| PlaceLine {
+        name: format!("Avdeling {number} for de aller yngste i barnehagen ved Rognebærstien og omegn"),
+        ..place(AREAS[number % AREAS.len()])
+    });
+    let units = OverviewPage { places: units.collect(), ..page.clone() };
+    let hidden =
+        OverviewPage { rate: None, places: many.collect(), findings: Vec::new(), more: Vec::new(), ..page.clone() };
     let empty = OverviewPage {
         published: false,
         places: Vec::new(),
         findings: Vec::new(),
+        more: Vec::new(),
         chapters: Vec::new(),
         ..page.clone()
     };
-    vec![("whole", page), ("unit", unit), ("hidden", hidden), ("empty", empty)]
+    vec![
+        ("whole", page),
+        ("unit", unit),
+        ("hidden", hidden),
+        ("all-hidden", all_hidden),
+        ("many", units),
+        ("empty", empty),
+    ]
+}
+
+fn suppressed(chapter: Chapter) -> Chapter {
+    let hide = |line: QuestionLine| QuestionLine { base: None, glance: Glance::Hidden, ..line };
+    Chapter { questions: chapter.questions.into_iter().map(hide).collect(), ..chapter }
 }
 
 fn spot(name: &str) -> Spot {

@@ -93,7 +93,12 @@ fn sides(points: Option<i32>) -> Sides {
 fn trend() -> Trend {
     let reasons = ["no_such_question", "type", "answers", "direction", "audience"];
     let refused = reasons.map(|reason| Refused { wave: "Vår 2018".into(), reason });
-    Trend { figure: Some(slopes("trend", TEXT)), points: Some(5), significant: false, refused: refused.into() }
+    Trend {
+        figure: Some(slopes("trend", TEXT, &["2018", "2019"])),
+        points: Some(5),
+        significant: false,
+        refused: refused.into(),
+    }
 }
 
 pub(super) fn question() -> Vec<(&'static str, QuestionPage)> {
@@ -150,6 +155,19 @@ pub(super) fn question() -> Vec<(&'static str, QuestionPage)> {
         trend: None,
         ..shown.clone()
     };
+    let long = AREAS.map(|(name, _, _)| format!("{name}, avdelingen for de aller yngste ved Rognebærstien og omegn"));
+    let long: Vec<&str> = (0..60).map(|number| long[number % long.len()].as_str()).collect();
+    let waves =
+        ["Våren 2018", "Høsten 2018", "Våren 2019", "Medarbeiderundersøkelsen 2020, ekstra runde", "Høsten 2021"];
+    let many = QuestionPage {
+        divided: Some(Divided {
+            parts: long.len(),
+            rows: long.iter().map(|name| Line { name: (*name).into(), ..line(AREAS[0]) }).collect(),
+            ..divided(Some(scale("parts", TEXT, &long)))
+        }),
+        trend: Some(Trend { figure: Some(slopes("trend", TEXT, &waves)), ..trend() }),
+        ..shown.clone()
+    };
     let few = QuestionPage { whole: None, divided: None, sides: None, trend: None, ..shown.clone() };
     vec![
         ("shown", shown),
@@ -157,6 +175,7 @@ pub(super) fn question() -> Vec<(&'static str, QuestionPage)> {
         ("chosen", chosen),
         ("parts-hidden", hidden),
         ("unit", unit),
+        ("many", many),
         ("unread", QuestionPage { unread: true, ..few.clone() }),
         ("words", written(&few, &|_| {})),
         ("words-few", written(&few, &|section| section.words.clear())),

@@ -41,7 +41,11 @@ pub(super) fn bars(id: &str, title: &str, rows: &[(&str, u32)]) -> Figure {
         percent: Some(*percent),
         about: None,
         aside: number == 1,
-        mark: (number == 0).then_some(Mark::Higher),
+        mark: (number == 0).then_some(if rows.get(1).is_some_and(|other| other.1 > *percent) {
+            Mark::Lower
+        } else {
+            Mark::Higher
+        }),
     };
     figure(id, title, Picture::Bars { rows: rows.iter().enumerate().map(bar).collect() })
 }
@@ -84,8 +88,9 @@ pub(super) fn dots(id: &str, title: &str) -> Figure {
     figure(id, title, Picture::Dots { from: 1.0, to: 5.0, rows })
 }
 
-pub(super) fn slopes(id: &str, title: &str) -> Figure {
-    let lines = vec![Line { label: "Positive".into(), percents: vec![Some(49), None, Some(54), Some(61)] }];
-    let waves = ["2018", "2019", "2020", "2021"].map(Into::into).into();
-    figure(id, title, Picture::Slopes { waves, lines })
+/// Over waves of these names, one of them hidden where there are more than two.
+pub(super) fn slopes(id: &str, title: &str, waves: &[&str]) -> Figure {
+    let shares = [Some(49), Some(58), None, Some(61), Some(54)];
+    let lines = vec![Line { label: "Positive".into(), percents: shares[..waves.len()].into() }];
+    figure(id, title, Picture::Slopes { waves: waves.iter().map(|name| (*name).to_owned()).collect(), lines })
 }
