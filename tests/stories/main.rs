@@ -22,6 +22,7 @@ mod looking;
 mod mutated;
 mod opening;
 mod operating;
+mod operating_pages;
 mod privacy;
 mod provider;
 mod reading;
