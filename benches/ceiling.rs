@@ -18,8 +18,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use futures_util::{StreamExt as _, stream};
-use medvirk::actions::campaign::{self, Actor, Exit, Terms};
+use medvirk::actions::campaign::{self, Actor, Exit};
 use medvirk::actions::import::{self, Options};
+use medvirk::actions::launch::{self, Terms};
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, Settings};
 use medvirk::ports::Ports;
@@ -108,7 +109,7 @@ async fn invite(folder: &Path, people: usize) -> Vec<String> {
     let id = campaign::create(&app.db, &app.ports, medvirk::store::audit::ITSELF, "Bench", SURVEY, true).await.unwrap();
     let App { db, ports, links, .. } = &**app;
     let actor = Actor { db, ports, links, exit: Exit::Simulator, who: "bench".into() };
-    campaign::launch(actor, &app.settings.keys, &id, Terms::default()).await.unwrap();
+    launch::begin(actor, &app.settings.keys, &id, Terms::default()).await.unwrap();
     let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM invitations").fetch_all(app.db.read()).await.unwrap();
     let tokens = ids.iter().map(|(id,)| links.token(id).text()).collect();
     server.stop().await;

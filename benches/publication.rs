@@ -2,7 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a benchmark that cannot be made has nothing to say")]
 
 use divan::Bencher;
-use medvirk::anonymity::edition::{Family, Making, families};
+use medvirk::anonymity::edition::Making;
+use medvirk::anonymity::family::{Family, families};
 use medvirk::anonymity::labels::Members;
 use medvirk::anonymity::publish::{Invited, publication, unchecked};
 use medvirk::anonymity::tree::{Node, Tree};

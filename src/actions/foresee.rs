@@ -6,11 +6,12 @@ use super::campaign::{CampaignError, PAGE};
 use super::mailing::facts;
 use super::publish::{Person, members, occurring, tree};
 use super::surveys;
-use crate::anonymity::edition::families;
+use crate::anonymity::family::families;
 use crate::anonymity::foresight::{Foresight, foresee};
 use crate::anonymity::tree::WHOLE;
 use crate::definition::attributes::attributes_of;
 use crate::ports::Ports;
+use crate::store::recipients::{self, Recipient};
 use crate::store::{Db, campaigns, people};
 
 /// What a campaign could show of the register as it is.
@@ -25,8 +26,8 @@ pub async fn before_launch(db: &Db, ports: &Ports, id: &str) -> Result<Foresight
     let today = ports.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
     let (mut invited, mut after) = (Vec::new(), String::new());
     loop {
-        let page = people::recipients(&mut connection, &after, PAGE).await?;
-        let person = |recipient: &people::Recipient| Person {
+        let page = recipients::all(&mut connection, &after, PAGE).await?;
+        let person = |recipient: &Recipient| Person {
             place: recipient.org_unit_id.as_deref().and_then(|id| tree.find(id)).unwrap_or(WHOLE),
             attributes: attributes_of(&definition, &facts(recipient), today),
         };

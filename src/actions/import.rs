@@ -8,7 +8,8 @@ use crate::people::columns::Column;
 use crate::people::register::{FileError, Problem, Register, Rules};
 use crate::ports::Ports;
 use crate::store::audit::{self, Action, Entry, Who};
-use crate::store::people::{self, Headcount, OrgUnit, Writer};
+use crate::store::people::{self, Headcount, OrgUnit};
+use crate::store::register::Writer;
 use crate::store::{Db, Tx};
 
 /// How an import is meant.

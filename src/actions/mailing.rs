@@ -17,7 +17,8 @@ use crate::store::audit::{Action, Who};
 use crate::store::campaigns::{self, Campaign};
 use crate::store::invitations::NewInvitation;
 use crate::store::messages::{Inserter, NewMessage};
-use crate::store::people::{self, Recipient};
+use crate::store::people;
+use crate::store::recipients::Recipient;
 
 /// A campaign about to write messages.
 pub(super) struct Mailing<'a> {

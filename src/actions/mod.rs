@@ -14,6 +14,7 @@ pub mod foresee;
 pub mod guess;
 pub mod health;
 pub mod import;
+pub mod launch;
 pub mod login;
 pub mod mailing;
 pub mod mend;

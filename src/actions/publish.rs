@@ -11,7 +11,8 @@ use super::campaign::{Actor, note};
 use super::open::{OpenError, open_wave};
 use super::surveys;
 use super::webhooks::{self, Event};
-use crate::anonymity::edition::{Family, Making, families};
+use crate::anonymity::edition::Making;
+use crate::anonymity::family::{Family, families};
 use crate::anonymity::gate::Report;
 use crate::anonymity::labels::{Members, Value};
 use crate::anonymity::publication::Publication;
@@ -190,8 +191,8 @@ impl Organisation {
     async fn load(db: &Db, campaign: &Campaign) -> anyhow::Result<Self> {
         let mut connection = db.read().acquire().await?;
         let now = tree(people::tree(&mut connection).await?);
-        let at_launch = match &campaign.tree {
-            Some(stored) => Tree::new(serde_json::from_str::<Vec<Node>>(stored).context("the stored tree is broken")?),
+        let at_launch = match campaigns::tree(&mut *connection, &campaign.id).await? {
+            Some(stored) => Tree::new(serde_json::from_str::<Vec<Node>>(&stored).context("the stored tree is broken")?),
             None => now.clone(),
         };
         Ok(Self { at_launch, now })

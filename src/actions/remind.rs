@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::campaign::{Actor, CampaignError, Exit, Launched, PAGE};
+use super::campaign::{Actor, CampaignError, Exit, PAGE};
+use super::launch::Launched;
 use super::mailing::{Mailing, To};
 use super::surveys;
 use crate::definition::model::Definition;

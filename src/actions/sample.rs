@@ -17,7 +17,7 @@ const AN_HOUR: i64 = 10;
 /// The sender and the text of the invitation as somebody with the default language gets it, with a link that leads nowhere.
 ///
 /// # Errors
-/// What [`super::campaign::launch`] would refuse.
+/// What [`super::launch::begin`] would refuse.
 pub async fn text_of(
     db: &Db,
     ports: &Ports,

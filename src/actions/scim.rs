@@ -6,7 +6,8 @@ use crate::people::employee::Employee;
 use crate::people::scim::{Fault, ScimError, User};
 use crate::ports::Ports;
 use crate::store::audit::{self, Action, Entry, Who};
-use crate::store::people::{self, Writer};
+use crate::store::people;
+use crate::store::register::Writer;
 use crate::store::scim::{self, By, Known};
 use crate::store::{Db, Tx};
 

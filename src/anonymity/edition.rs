@@ -7,20 +7,18 @@
 
 use std::collections::BTreeSet;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom as _;
-use rand::{RngExt as _, SeedableRng as _};
-use sha2::Sha256;
 
+use super::disturbed::chance;
+use super::family::{Family, sources};
 use super::labels::Members;
 use super::plan::{Plan, Terms};
-use super::rounding::{NOT_ASKED, disturb};
+use super::rounding::NOT_ASKED;
 use super::tree::Tree;
-use super::variable::{Counting, Variable};
+use super::variable::Variable;
 use super::world::{Column, World, subjects};
-use crate::definition::attributes::band_names;
-use crate::definition::model::{Breakdown, Condition, Definition};
+use crate::definition::model::Condition;
 
 /// Sensitive questions need this many times the smallest group.
 pub const SENSITIVE: u32 = 2;
@@ -38,66 +36,6 @@ const MOVED_ONLY: u32 = 1;
 /// Areas: what interim editions go down to.
 const AREAS: usize = 1;
 const UNITS: usize = usize::MAX;
-
-/// A family of groups: the tree, or the tree with a breakdown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Family {
-    /// `None` for the tree itself.
-    pub breakdown: Option<Breakdown>,
-    /// Its values by name; the tree's one is empty.
-    pub values: Vec<String>,
-    /// The keys of the questions that it rests on; none where it comes from the register.
-    pub sources: Vec<String>,
-}
-
-impl Family {
-    /// The breakdown's id.
-    #[must_use]
-    pub fn id(&self) -> Option<&str> {
-        self.breakdown.as_ref().map(|breakdown| match breakdown {
-            Breakdown::Attribute(id) | Breakdown::Audiences { id, .. } => id.as_str(),
-        })
-    }
-}
-
-/// The families of a survey: the tree, breakdowns from the register, breakdowns from answers. `occurring` are the values
-/// of an attribute that anybody invited has.
-#[must_use]
-pub fn families(definition: &Definition, occurring: impl Fn(&str) -> BTreeSet<String>) -> Vec<Family> {
-    let of = |breakdown: &Breakdown| match breakdown {
-        Breakdown::Attribute(id) => {
-            let attribute = definition.attributes.iter().find(|attribute| attribute.id == *id);
-            let mut values = attribute.map_or_else(Vec::new, |attribute| band_names(&attribute.bands));
-            values.extend(occurring(id).into_iter().filter(|value| !values.contains(value)).collect::<Vec<_>>());
-            Family { breakdown: Some(breakdown.clone()), values, sources: Vec::new() }
-        }
-        Breakdown::Audiences { audiences, .. } => {
-            let sources = audiences.iter().flat_map(|id| sources(definition, &Condition::Audience(id.clone())));
-            let sources = sources.collect::<BTreeSet<_>>().into_iter().collect();
-            Family { breakdown: Some(breakdown.clone()), values: audiences.clone(), sources }
-        }
-    };
-    let tree = Family { breakdown: None, values: vec![String::new()], sources: Vec::new() };
-    let mut families: Vec<Family> = std::iter::once(tree).chain(definition.breakdowns.iter().map(of)).collect();
-    families.sort_by_key(|family| !family.sources.is_empty());
-    families
-}
-
-/// The questions that a condition rests on, through the conditions of those questions themselves.
-fn sources(definition: &Definition, condition: &Condition) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut waiting = subjects(definition, condition);
-    while let Some(subject) = waiting.pop() {
-        let id = subject.split('.').next().unwrap_or(&subject);
-        let Some((page, question)) = definition.questions().find(|(_, question)| question.id == id) else { continue };
-        if !found.contains(&subject) {
-            let conditions = [&page.audience, &question.audience].into_iter().flatten();
-            waiting.extend(conditions.flat_map(|condition| subjects(definition, condition)));
-            found.push(subject);
-        }
-    }
-    found
-}
 
 /// One set of people who were asked the same questions, and what is shown of them.
 #[derive(Clone, Debug)]
@@ -365,119 +303,13 @@ impl<'a, 'd> Settling<'a, 'd> {
         let mut chance = self.chance("disturb", variable);
         let labels = &self.populations[population].labels;
         let (before, mut column) = (&self.truth.columns[variable], self.columns[variable].clone());
-        let variable = &self.truth.variables[variable];
-        match variable.counting {
-            Counting::One => disturb(labels, &mut column.category, variable.possible(), base, &mut chance),
-            Counting::Number => {
-                disturb(labels, &mut column.category, variable.possible(), base, &mut chance);
-                column.mend_numbers(variable, before, &mut chance);
-            }
-            Counting::Several => disturb_several(labels, &mut column, variable, base, &mut chance),
-        }
+        column.disturb(&self.truth.variables[variable], labels, before, base, &mut chance);
         column
     }
 
     fn chance(&self, what: &str, variable: usize) -> ChaCha20Rng {
         let key = &self.truth.variables[variable].key;
         chance(self.making.seed, &[what, key, &self.wave.to_string()])
-    }
-}
-
-/// A stream of chance of its own for every use of the seed.
-pub(super) fn chance(seed: &[u8; 32], parts: &[&str]) -> ChaCha20Rng {
-    #[expect(clippy::expect_used, reason = "HMAC takes a key of any length")]
-    let mut mac = <Hmac<Sha256>>::new_from_slice(seed).expect("HMAC takes a key of any length");
-    for part in parts {
-        mac.update(part.as_bytes());
-        mac.update(b"\0");
-    }
-    ChaCha20Rng::from_seed(mac.finalize().into_bytes().into())
-}
-
-/// First whether anything was answered, then each option by itself among those who answered.
-fn disturb_several(
-    labels: &[Vec<u32>],
-    column: &mut Column,
-    variable: &Variable<'_>,
-    base: u32,
-    chance: &mut ChaCha20Rng,
-) {
-    let open = variable.open();
-    let answered = |category: &u8| match *category {
-        NOT_ASKED => NOT_ASKED,
-        category => u8::from(category == open),
-    };
-    let mut categories: Vec<u8> = column.category.iter().map(answered).collect();
-    let donors: Vec<u128> = categories.iter().zip(&column.chosen).filter(|(c, _)| **c == 0).map(|(_, b)| *b).collect();
-    let before = categories.clone();
-    if !variable.question.required {
-        disturb(labels, &mut categories, 2, base, chance);
-    }
-    for (member, category) in categories.iter().enumerate() {
-        match (before[member], *category) {
-            (1, 0) => column.chosen[member] = donors.choose(chance).copied().unwrap_or_default(),
-            (_, 1) => column.chosen[member] = 0,
-            _ => {}
-        }
-    }
-    for option in 0..variable.options.len() {
-        let chose = |(category, chosen): (&u8, &u128)| match *category {
-            0 => u8::from(chosen >> option & 1 == 1),
-            _ => NOT_ASKED,
-        };
-        let mut chosen: Vec<u8> = categories.iter().zip(&column.chosen).map(chose).collect();
-        disturb(labels, &mut chosen, 2, base, chance);
-        for (bits, chosen) in column.chosen.iter_mut().zip(&chosen) {
-            *bits = *bits & !(1 << option) | u128::from(*chosen == 1) << option;
-        }
-    }
-    for (to, category) in column.category.iter_mut().zip(&categories) {
-        *to = match *category {
-            NOT_ASKED => NOT_ASKED,
-            1 => open,
-            _ => 0,
-        };
-    }
-}
-
-impl Column {
-    fn copy(&mut self, to: usize, from: &Self, donor: usize) {
-        self.category[to] = from.category[donor];
-        if !self.chosen.is_empty() {
-            self.chosen[to] = from.chosen[donor];
-        }
-        if !self.number.is_empty() {
-            self.number[to] = from.number[donor];
-        }
-    }
-
-    fn anything(&mut self, member: usize, variable: &Variable<'_>, chance: &mut ChaCha20Rng) {
-        let category = match variable.counting {
-            Counting::Several => variable.open(),
-            Counting::One | Counting::Number => chance.random_range(0..variable.possible()),
-        };
-        self.category[member] = category;
-        if let Some(number) = self.number.get_mut(member) {
-            *number = variable.number_in(category);
-        }
-    }
-
-    /// Whoever came into another band gets the number of somebody there.
-    fn mend_numbers(&mut self, variable: &Variable<'_>, before: &Self, chance: &mut ChaCha20Rng) {
-        for band in 0..variable.open() {
-            let there: Vec<i64> =
-                before.category.iter().zip(&before.number).filter(|(c, _)| **c == band).map(|(_, n)| *n).collect();
-            for member in (0..self.category.len()).filter(|m| self.category[*m] == band && before.category[*m] != band)
-            {
-                self.number[member] = there.choose(chance).copied().unwrap_or_else(|| variable.number_in(band));
-            }
-        }
-    }
-
-    fn replace_start(&mut self, by: &Self) {
-        self.category[..by.category.len()].copy_from_slice(&by.category);
-        self.chosen[..by.chosen.len()].copy_from_slice(&by.chosen);
-        self.number[..by.number.len()].copy_from_slice(&by.number);
     }
 }
 

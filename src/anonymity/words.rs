@@ -12,7 +12,7 @@
 
 use rand::seq::SliceRandom as _;
 
-use super::edition::chance;
+use super::disturbed::chance;
 use super::labels::Members;
 use super::plan::{Plan, Terms};
 use super::rounding::disturb;

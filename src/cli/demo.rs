@@ -11,8 +11,9 @@ use clap::Args;
 use super::server::{self, Server};
 use super::{account, serve, simulate, talk};
 use crate::actions::accounts::{self, Wish};
-use crate::actions::campaign::{self, Actor, Exit, Terms};
+use crate::actions::campaign::{self, Actor, Exit};
 use crate::actions::import::{self, Options as ImportOptions};
+use crate::actions::launch::{self, Terms};
 use crate::actions::open::{self, OpenError};
 use crate::actions::publish;
 use crate::campaign::state::State;
@@ -213,7 +214,7 @@ impl Stage<'_> {
         let id = campaign::create(db, self.ports, ITSELF, name, survey, true).await?;
         let App { links, settings, .. } = &*self.server.app;
         let actor = Actor { db, ports: self.ports, links, exit: Exit::Simulator, who: ITSELF };
-        let launched = campaign::launch(actor, &settings.keys, &id, Terms::default()).await?.launched;
+        let launched = launch::begin(actor, &settings.keys, &id, Terms::default()).await?.launched;
         if let Some(dispatcher) = &self.server.dispatcher {
             dispatcher.wake();
         }

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use serde_json::{Value, json};
 
 use super::talk;
-use crate::actions::campaign::Launched;
+use crate::actions::launch::Launched;
 use crate::actions::open::Opened;
 use crate::anonymity::shares::{NEEDED, Share};
 

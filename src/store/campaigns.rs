@@ -35,8 +35,6 @@ pub struct Campaign {
     pub by_two: bool,
     /// When the answers were opened.
     pub opened_at: Option<Timestamp>,
-    /// The organisation at launch, as JSON.
-    pub tree: Option<String>,
 }
 
 type Row = (
@@ -52,28 +50,14 @@ type Row = (
     Option<String>,
     i64,
     Option<i64>,
-    Option<String>,
 );
 
 const COLUMNS: &str = "SELECT id, name, definition, state, demo, created_at, launched_at, closes_at, paused_reason, \
-                       public_key, by_two, opened_at, tree FROM campaigns";
+                       public_key, by_two, opened_at FROM campaigns";
 
 fn campaign(row: Row) -> anyhow::Result<Campaign> {
-    let (
-        id,
-        name,
-        definition,
-        state,
-        demo,
-        created_at,
-        launched_at,
-        closes_at,
-        paused,
-        public_key,
-        by_two,
-        opened_at,
-        tree,
-    ) = row;
+    let (id, name, definition, state, demo, created_at, launched_at, closes_at, paused, public_key, by_two, opened_at) =
+        row;
     Ok(Campaign {
         id,
         name,
@@ -87,7 +71,6 @@ fn campaign(row: Row) -> anyhow::Result<Campaign> {
         public_key,
         by_two: by_two != 0,
         opened_at: opened_at.map(Timestamp::from_millisecond).transpose()?,
-        tree,
     })
 }
 
@@ -154,6 +137,14 @@ pub async fn find<'c>(reader: impl sqlx::AnyExecutor<'c>, id: &str) -> anyhow::R
     row.map(campaign).transpose()
 }
 
+/// The organisation at a campaign's launch, as JSON: of hundreds of units, so read alone.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn tree<'c>(reader: impl sqlx::AnyExecutor<'c>, id: &str) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar("SELECT tree FROM campaigns WHERE id = $1").bind(id).fetch_one(reader).await
+}
+
 /// What a launch writes down of a campaign.
 #[derive(Clone, Debug)]
 pub struct Launch {
@@ -165,7 +156,7 @@ pub struct Launch {
     pub public_key: String,
     /// See [`Campaign::by_two`].
     pub by_two: bool,
-    /// See [`Campaign::tree`].
+    /// See [`tree`].
     pub tree: String,
 }
 

@@ -41,7 +41,7 @@ struct People<'a> {
 
 impl<'a> People<'a> {
     fn new(municipality: &'a Municipality, world: &World<'_>) -> Self {
-        let values = |family: &medvirk::anonymity::edition::Family| match &family.breakdown {
+        let values = |family: &medvirk::anonymity::family::Family| match &family.breakdown {
             None => vec![1; world.len()],
             Some(breakdown) => world.values(breakdown, &family.values, &world.columns),
         };

@@ -15,7 +15,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use medvirk::anonymity::edition::{Family, Making, families};
+use medvirk::anonymity::edition::Making;
+use medvirk::anonymity::family::{Family, families};
 use medvirk::anonymity::labels::Members;
 use medvirk::anonymity::publish::{Invited, unchecked};
 use medvirk::anonymity::tree::{Node, Tree};

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use jiff::civil::date;
-use medvirk::anonymity::edition::{Family, Making, families};
+use medvirk::anonymity::edition::Making;
+use medvirk::anonymity::family::{Family, families};
 use medvirk::anonymity::labels::Members;
 use medvirk::anonymity::publish::Invited;
 use medvirk::anonymity::tree::{Node, Tree};

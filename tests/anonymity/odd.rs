@@ -3,7 +3,8 @@
 
 use std::fmt::Write as _;
 
-use medvirk::anonymity::edition::{Making, families};
+use medvirk::anonymity::edition::Making;
+use medvirk::anonymity::family::families;
 use medvirk::anonymity::labels::Members;
 use medvirk::anonymity::publish::{Invited, publication};
 use medvirk::anonymity::tree::{Node, Tree};

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use medvirk::anonymity::edition::{Family, Making, families};
+use medvirk::anonymity::edition::Making;
+use medvirk::anonymity::family::{Family, families};
 use medvirk::anonymity::labels::Members;
 use medvirk::anonymity::publication::{Base, Group, Publication, Table};
 use medvirk::anonymity::publish::{Invited, publication};

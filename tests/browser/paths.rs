@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
-use medvirk::actions::campaign::{self, Actor, Exit, Terms};
+use medvirk::actions::campaign::{self, Actor, Exit};
 use medvirk::actions::import::{self, Options};
+use medvirk::actions::launch::{self, Terms};
 use medvirk::actions::open;
 use medvirk::cli::server::{Part, Server};
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
@@ -270,7 +271,7 @@ async fn invite(folder: &Path, listen: &str, people: usize) -> Vec<String> {
     import::import(&app.db, &app.ports, medvirk::store::audit::ITSELF, csv.as_bytes(), options).await.unwrap();
     let id =
         campaign::create(&app.db, &app.ports, medvirk::store::audit::ITSELF, "Midtveis", MIDWAY, true).await.unwrap();
-    campaign::launch(actor(&server), &app.settings.keys, &id, Terms::default()).await.unwrap();
+    launch::begin(actor(&server), &app.settings.keys, &id, Terms::default()).await.unwrap();
     let ids: Vec<(String,)> = sqlx::query_as("SELECT id FROM invitations").fetch_all(app.db.read()).await.unwrap();
     let links = ids.iter().map(|(id,)| app.links.link(id)).collect();
     server.stop().await;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use medvirk::actions::import::{ImportError, Imported, Options, import};
 use medvirk::ports::{Chance, Clock, Ports};
 use medvirk::store::dialect::Dialect;
-use medvirk::store::{Db, people};
+use medvirk::store::{Db, people, recipients};
 use tempfile::TempDir;
 
 use crate::postgres::Database;
@@ -46,9 +46,9 @@ impl Place {
         import(&self.db, &self.ports, medvirk::store::audit::ITSELF, file.as_bytes(), options).await
     }
 
-    async fn employees(&self) -> Vec<people::Recipient> {
+    async fn employees(&self) -> Vec<recipients::Recipient> {
         let mut connection = self.db.read().acquire().await.unwrap();
-        people::recipients(&mut connection, "", 10_000).await.unwrap()
+        recipients::all(&mut connection, "", 10_000).await.unwrap()
     }
 
     async fn tree(&self) -> Vec<people::OrgUnit> {
@@ -170,7 +170,7 @@ async fn many_rows_go_through_in_chunks_and_come_back_in_pages(dialect: Dialect)
     let mut connection = place.db.read().acquire().await.unwrap();
     let (mut after, mut seen) = (String::new(), 0);
     loop {
-        let page = people::recipients(&mut connection, &after, 1_000).await.unwrap();
+        let page = recipients::all(&mut connection, &after, 1_000).await.unwrap();
         seen += page.len();
         match page.last() {
             Some(last) if page.len() == 1_000 => after.clone_from(&last.employee_id),

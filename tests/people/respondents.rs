@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use medvirk::actions::campaign::{self, Actor, Exit, Terms};
+use medvirk::actions::campaign::{self, Actor, Exit};
 use medvirk::actions::import::{Options as ImportOptions, import};
+use medvirk::actions::launch::{self, Terms};
 use medvirk::actions::open;
 use medvirk::cli::server::Server;
 use medvirk::config::{DatabaseUrl, Environment, Gateway, PublicUrl, Settings};
@@ -42,7 +43,7 @@ async fn launch(server: &Server, people: usize) -> String {
     assert!(import(&app.db, &app.ports, medvirk::store::audit::ITSELF, &file, demo).await.unwrap().saved);
     let id =
         campaign::create(&app.db, &app.ports, medvirk::store::audit::ITSELF, "Midtveis", MIDWAY, true).await.unwrap();
-    campaign::launch(hr(app), &app.settings.keys, &id, Terms::default()).await.unwrap();
+    launch::begin(hr(app), &app.settings.keys, &id, Terms::default()).await.unwrap();
     server.dispatcher.as_ref().unwrap().wake();
     id
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use medvirk::actions::accounts::{self, Wish};
-use medvirk::actions::campaign::{self, Actor, Exit, Terms};
+use medvirk::actions::campaign::{self, Actor, Exit};
 use medvirk::actions::import::{self, Options};
+use medvirk::actions::launch::{self, Terms};
 use medvirk::actions::open::{self, Opened};
 use medvirk::actions::{publish, tidy};
 use medvirk::anonymity::publication::Publication;
@@ -137,7 +138,7 @@ impl TestApp {
 
     pub(crate) async fn launch(&self, id: &str) {
         let keys = &self.app().settings.keys;
-        campaign::launch(self.actor(Exit::Simulator), keys, id, Terms::default()).await.unwrap();
+        launch::begin(self.actor(Exit::Simulator), keys, id, Terms::default()).await.unwrap();
     }
 
     /// HR, with what messages leave through.

@@ -1,6 +1,7 @@
 //! HR launches, follows and ends a campaign.
 
-use medvirk::actions::campaign::{self, CampaignError, Exit, Terms};
+use medvirk::actions::campaign::{self, CampaignError, Exit};
+use medvirk::actions::launch::{self, Terms};
 use medvirk::web::App;
 use reqwest::StatusCode;
 
@@ -22,8 +23,8 @@ async fn a_launch_writes_everything_once(app: TestApp) {
     let id = app.create(MIDWAY).await;
     let (actor, keys) = (app.actor(Exit::Simulator), &app.app().settings.keys);
     let (one, two) = tokio::join!(
-        campaign::launch(actor, keys, &id, Terms::default()),
-        campaign::launch(actor, keys, &id, Terms::default()),
+        launch::begin(actor, keys, &id, Terms::default()),
+        launch::begin(actor, keys, &id, Terms::default()),
     );
     assert!(one.is_ok() != two.is_ok(), "one of two clicks launches: {one:?} {two:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM invitations").await, 1_234);
@@ -136,9 +137,9 @@ async fn made_up_people_are_never_reached_through_a_real_gateway(app: TestApp) {
     app.import(3).await;
     let id = app.create(MIDWAY).await;
     let keys = &app.app().settings.keys;
-    let launched = campaign::launch(app.actor(Exit::Real), keys, &id, Terms::default()).await;
+    let launched = launch::begin(app.actor(Exit::Real), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::DemoMismatch)), "{launched:?}");
-    let launched = campaign::launch(app.actor(Exit::None), keys, &id, Terms::default()).await;
+    let launched = launch::begin(app.actor(Exit::None), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::NoGateway)), "{launched:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM messages").await, 0);
 }
@@ -146,7 +147,7 @@ async fn made_up_people_are_never_reached_through_a_real_gateway(app: TestApp) {
 async fn an_empty_register_is_not_launched(app: TestApp) {
     let id = app.create(MIDWAY).await;
     let keys = &app.app().settings.keys;
-    let launched = campaign::launch(app.actor(Exit::Simulator), keys, &id, Terms::default()).await;
+    let launched = launch::begin(app.actor(Exit::Simulator), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::NoPeople)), "{launched:?}");
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'draft'").await, 1);
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use jiff::SignedDuration;
-use medvirk::actions::campaign::{self, CampaignError, Exit, Terms};
+use medvirk::actions::campaign::{self, CampaignError, Exit};
 use medvirk::actions::doctor::{self, Trouble};
+use medvirk::actions::launch::{self, Terms};
 use medvirk::actions::open::{self, OpenError, Opened};
 use medvirk::actions::publish::{self, PublishError};
 use medvirk::anonymity::publication::Publication;
@@ -118,7 +119,7 @@ async fn two_must_come_together_where_it_was_decided(app: TestApp) {
     let id = app.create(SURVEY).await;
     let keys = &app.app().settings.keys;
     let terms = Terms { by_two: true, ..Terms::default() };
-    let begun = campaign::launch(app.actor(Exit::Simulator), keys, &id, terms).await.unwrap();
+    let begun = launch::begin(app.actor(Exit::Simulator), keys, &id, terms).await.unwrap();
     let [hr, safety, recovery] = begun.shares.unwrap();
     app.send_everything().await;
     answer(&app, 2).await;
@@ -138,7 +139,7 @@ async fn without_a_place_for_the_key_nothing_is_launched(app: TestApp) {
     let file = app.folder().join("file");
     std::fs::write(&file, "no folder").unwrap();
     let nowhere = Keys { folder: file, recovery: None };
-    let refused = campaign::launch(app.actor(Exit::Simulator), &nowhere, &id, Terms::default()).await;
+    let refused = launch::begin(app.actor(Exit::Simulator), &nowhere, &id, Terms::default()).await;
     assert!(matches!(refused, Err(CampaignError::KeyNotKept(_))), "{refused:?}");
     assert_eq!(
         app.count("SELECT COUNT(*) FROM invitations").await + app.count("SELECT COUNT(*) FROM messages").await,

@@ -4,6 +4,7 @@ use jiff::SignedDuration;
 use medvirk::actions::audit::{Broken, verify};
 use medvirk::actions::campaign::{self, Exit};
 use medvirk::actions::import::{self, Imported, Options};
+use medvirk::actions::launch;
 use medvirk::actions::{open, publish, purge, record, remind};
 use medvirk::config::Environment;
 use medvirk::ports::Clock;
@@ -136,7 +137,7 @@ async fn whoever_has_left_gets_no_more_messages_and_comes_back_as_the_same(app: 
 
     let back = import(&app, 1..=5, true).await;
     assert_eq!((back.new, back.unchanged, back.missing), (1, 4, 0));
-    let added = campaign::add_people(app.actor(Exit::Simulator), &id).await.unwrap();
+    let added = launch::add_people(app.actor(Exit::Simulator), &id).await.unwrap();
     assert_eq!(added.recipients, 0, "nobody is invited twice");
 
     app.send_everything().await;

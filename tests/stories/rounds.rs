@@ -2,6 +2,7 @@
 
 use jiff::SignedDuration;
 use medvirk::actions::campaign::{self, Actor, CampaignError, Exit};
+use medvirk::actions::launch;
 use medvirk::actions::{mend, remind};
 use medvirk::people::phone::Phone;
 use medvirk::store::{audit, messages};
@@ -138,7 +139,7 @@ async fn what_is_not_sent_can_be_cancelled(app: TestApp) {
 async fn people_who_come_later_are_invited_once(app: TestApp) {
     let id = app.open_campaign(MIDWAY, 3).await;
     app.import(5).await;
-    let add = async || campaign::add_people(actor(&app), &id).await.unwrap().recipients;
+    let add = async || launch::add_people(actor(&app), &id).await.unwrap().recipients;
     assert_eq!((add().await, add().await), (2, 0));
     app.send_everything().await;
     let got: Vec<usize> = (1..=5).map(|number| texts(&app, number).len()).collect();
@@ -149,7 +150,7 @@ async fn a_number_corrected_in_the_register_is_enough(app: TestApp) {
     let id = app.open_campaign(MIDWAY, 2).await;
     app.execute("UPDATE messages SET state = 'undelivered' WHERE phone = '+4740000001'").await;
     app.execute("UPDATE employees SET phone = '+4791234567' WHERE phone = '+4740000001'").await;
-    let add = async || campaign::add_people(actor(&app), &id).await.unwrap().recipients;
+    let add = async || launch::add_people(actor(&app), &id).await.unwrap().recipients;
     assert_eq!((add().await, add().await), (1, 0));
     app.send_everything().await;
     assert_eq!(app.app().phones.as_ref().unwrap().newest("91234567", 0, 9).len(), 1);

@@ -9,7 +9,8 @@ use super::input::{Id, Json, Once, Query};
 use super::operation::Call;
 use super::output::{Created, Found};
 use super::problem::{Fault, Kind, Problem};
-use crate::actions::campaign::{self, Launched, Terms};
+use crate::actions::campaign;
+use crate::actions::launch::{self, Launched, Terms};
 use crate::actions::{open as opening, publish as publishing, remind as reminding, surveys};
 use crate::campaign::state;
 use crate::definition;
@@ -310,7 +311,7 @@ impl From<Launched> for Sent {
 /// `POST /api/v1/campaigns/{id}/launch`
 pub async fn launch(call: Call, (Id(id), Json(new)): (Id, Json<NewLaunch>)) -> Result<Found<Sent>, Problem> {
     let terms = Terms { confirmed: Some(new.recipients), by_two: false };
-    let begun = campaign::launch(call.actor(), &call.app.settings.keys, &id, terms).await?;
+    let begun = launch::begin(call.actor(), &call.app.settings.keys, &id, terms).await?;
     Ok(Found(begun.launched.into()))
 }
 

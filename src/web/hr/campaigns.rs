@@ -102,11 +102,24 @@ pub(super) fn is_moving(campaign: &Campaign) -> bool {
     matches!(campaign.state, state::State::Sending | state::State::Open)
 }
 
-/// Where messages stood when they were last counted: by area it is dear, and worth it only when the whole has changed.
+/// What is kept from one count to the next. Where messages stood: by area it is dear, and worth it only when the whole has
+/// changed.
 #[derive(Debug, Default)]
 pub(super) struct Tallies {
     total: Option<Tally>,
     areas: BTreeMap<Option<String>, Tally>,
+    names: BTreeMap<String, String>,
+}
+
+impl Tallies {
+    /// Reads what the areas are called, when there is one that was not known before.
+    async fn name(&mut self, app: &App, progress: &[Progress]) -> anyhow::Result<()> {
+        let mut areas = progress.iter().filter_map(|area| area.area_id.as_ref());
+        if areas.any(|id| !self.names.contains_key(id)) {
+            self.names = area_names(app).await?;
+        }
+        Ok(())
+    }
 }
 
 /// What changes of a campaign while one looks at it.
@@ -123,9 +136,10 @@ pub(super) async fn figures(
     let progress = invitations::progress(db, &campaign.id).await?;
     let total = messages::tally(db.read(), &campaign.id).await?;
     if tallies.total != Some(total) {
-        let areas = messages::tally_by_area(db.read(), &campaign.id).await?;
-        *tallies = Tallies { total: Some(total), areas };
+        tallies.areas = messages::tally_by_area(db.read(), &campaign.id).await?;
+        tallies.total = Some(total);
     }
+    tallies.name(app, &progress).await?;
     let sending = campaign.state == state::State::Sending && campaign.paused.is_none();
     let last_minute = if sending {
         messages::left_since(db.read(), &campaign.id, now - SignedDuration::from_mins(1)).await?
@@ -138,7 +152,7 @@ pub(super) async fn figures(
     Ok(Figures {
         phase: format!("{:?} {:?}", campaign.state, campaign.paused),
         counts: counts(&progress, total),
-        areas: area_lines(&area_names(app).await?, &progress, &tallies.areas, survey.minimum_group),
+        areas: area_lines(&tallies.names, &progress, &tallies.areas, survey.minimum_group),
         ends: ends.map(|at| local(at, survey)),
         last_minute,
         minimum_group: survey.minimum_group,

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use super::Desk;
 use crate::actions::campaign;
 use crate::actions::export::problems_csv;
+use crate::actions::launch;
 use crate::actions::{mend, remind, surveys};
 use crate::campaign::held::Held;
 use crate::definition::model::Definition;
@@ -118,7 +119,7 @@ pub async fn act(desk: Desk, Path((id, what)): Path<(String, String)>, Form(fiel
         "pause" => campaign::pause(actor, &id).await,
         "resume" => campaign::resume(actor, &id).await,
         "remind" => remind::by_hand(actor, &id).await.map(drop),
-        "add-people" => campaign::add_people(actor, &id).await.map(drop),
+        "add-people" => launch::add_people(actor, &id).await.map(drop),
         "cancel-unsent" => campaign::cancel_unsent(actor, &id).await.map(drop),
         "doubts-leave" => mend::leave(actor, &id).await.map(drop),
         "doubts-again" => mend::again(actor, &id).await.map(drop),

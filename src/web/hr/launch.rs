@@ -5,7 +5,8 @@ use axum::extract::{Form, Path};
 use axum::http::{Response, StatusCode};
 
 use super::Desk;
-use crate::actions::campaign::{self, Begun, CampaignError, Exit, Launched, Terms};
+use crate::actions::campaign::{self, CampaignError, Exit};
+use crate::actions::launch::{self, Begun, Launched, Terms};
 use crate::actions::{foresee, sample, surveys};
 use crate::anonymity::foresight::{Division, Foresight, Level, Merge};
 use crate::anonymity::shares::Share;
@@ -35,7 +36,7 @@ pub async fn launch(desk: Desk, Path(id): Path<String>, Form(fields): Form<Field
     // Nothing that can be read is no number of recipients.
     let typed = digits(super::field(&fields, "confirm")).unwrap_or(0);
     let terms = Terms { confirmed: Some(typed), by_two: !super::field(&fields, "by_two").is_empty() };
-    match campaign::launch(desk.actor(), &desk.app.settings.keys, &id, terms).await {
+    match launch::begin(desk.actor(), &desk.app.settings.keys, &id, terms).await {
         Ok(Begun { launched, shares: Some(shares) }) => handed_out(&desk, &id, launched, &shares).await,
         Err(CampaignError::Miscounted(_)) => {
             let miscounted = |page| LaunchPage { miscounted: true, ..page };
