@@ -1017,3 +1017,13 @@ hr-set-oidc_name_claim = The claim that an account is called by
 hr-set-oidc_roles = What the groups give here
 hr-set-log_filter = What is logged
 hr-set-log_format = text, or json for machines
+
+hr-texts-keys = Keyboard shortcuts
+hr-texts-keys-text = They work while you are not typing in a field. Esc leaves the field.
+hr-texts-key-a = Done: save, release, and on to the next
+hr-texts-key-e = Change the words
+hr-texts-key-themes = Mark a theme, or take it away
+hr-texts-key-jk = On to the next, back to the one before
+hr-texts-key-ut = Not usable, threat
+hr-texts-key-help = Show or hide this
+hr-texts-keys-off = Turn the shortcuts off in this browser

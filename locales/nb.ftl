@@ -1017,3 +1017,13 @@ hr-set-oidc_name_claim = Feltet en konto kalles ved
 hr-set-oidc_roles = Hva gruppene gir her
 hr-set-log_filter = Hva som logges
 hr-set-log_format = text, eller json for maskiner
+
+hr-texts-keys = Hurtigtaster
+hr-texts-keys-text = De virker når du ikke skriver i et felt. Esc går ut av feltet.
+hr-texts-key-a = Ferdig: lagre, frigi, og videre til neste
+hr-texts-key-e = Endre ordene
+hr-texts-key-themes = Merk eller fjern et tema
+hr-texts-key-jk = Hopp til neste, tilbake til forrige
+hr-texts-key-ut = Ubrukelig, trussel
+hr-texts-key-help = Vis eller skjul dette
+hr-texts-keys-off = Slå hurtigtastene av i denne nettleseren

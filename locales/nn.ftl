@@ -1017,3 +1017,13 @@ hr-set-oidc_name_claim = Feltet ein konto blir kalla ved
 hr-set-oidc_roles = Kva gruppene gir her
 hr-set-log_filter = Kva som blir logga
 hr-set-log_format = text, eller json for maskiner
+
+hr-texts-keys = Hurtigtastar
+hr-texts-keys-text = Dei verkar når du ikkje skriv i eit felt. Esc går ut av feltet.
+hr-texts-key-a = Ferdig: lagre, frigi, og vidare til neste
+hr-texts-key-e = Endre orda
+hr-texts-key-themes = Merk eller fjern eit tema
+hr-texts-key-jk = Hopp til neste, tilbake til førre
+hr-texts-key-ut = Ubrukeleg, trugsel
+hr-texts-key-help = Vis eller skjul dette
+hr-texts-keys-off = Slå hurtigtastane av i denne nettlesaren

@@ -40,6 +40,7 @@ use medvirk::web::pages::results::PublishedPage;
 use medvirk::web::pages::settings::SettingsPage;
 use medvirk::web::pages::simulator::SimulatorPage;
 use medvirk::web::pages::survey::SurveyPage;
+use medvirk::web::pages::texts::{TextPage, TextsPage};
 use medvirk::web::pages::viewer::compare::ComparePage;
 use medvirk::web::pages::viewer::heat::HeatPage;
 use medvirk::web::pages::viewer::index::IndicesPage;
@@ -136,6 +137,8 @@ impl Gallery {
         self.hang_samples::<OneAccountPage>(pages, code);
         self.hang_samples::<HealthPage>(pages, code);
         self.hang_samples::<SettingsPage>(pages, code);
+        self.hang_samples::<TextsPage>(pages, code);
+        self.hang_samples::<TextPage>(pages, code);
         self.hang_samples::<KeysPage>(pages, code);
         self.hang_samples::<RecordPage>(pages, code);
         self.hang_samples::<StoredPage>(pages, code);
