@@ -9,10 +9,12 @@ mod logo;
 mod oidc;
 pub mod secret;
 mod source;
+pub mod told;
 #[cfg(test)]
 mod tests;
 mod values;
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -27,6 +29,7 @@ pub use oidc::Oidc;
 pub use secret::{Secret, SecretKey, SecretKeyError};
 pub use source::Problem;
 use source::Source;
+use told::{Origin, Value};
 pub use values::{DatabaseUrl, Environment, LogFormat, PartsPerSecond, Price, PublicUrl};
 
 /// The settings file that is read when none is named and it exists.
@@ -68,6 +71,8 @@ pub struct Settings {
     /// Webhooks may go to this machine, and without TLS; never in production.
     pub webhooks_to_loopback: bool,
     key: KeySource,
+    /// What the file and the environment said, for whoever asks.
+    said: BTreeMap<&'static str, (Origin, Value)>,
 }
 
 /// Where the installation's key comes from.
@@ -125,6 +130,7 @@ impl Default for Settings {
             api_per_minute: 300,
             webhooks_to_loopback: false,
             key,
+            said: BTreeMap::new(),
             database_url,
             listen,
             public_url: PublicUrl::of(listen),
@@ -209,6 +215,7 @@ impl Settings {
                 .unwrap_or(default.webhooks_to_loopback),
             api_per_minute: source.take("api_per_minute", values::per_minute).unwrap_or(default.api_per_minute),
             key,
+            said: source.said(),
             listen,
             database_url,
             environment,

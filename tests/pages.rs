@@ -19,6 +19,7 @@ use medvirk::web::pages::campaign::{CampaignPage, HomePage};
 use medvirk::web::pages::changes::ChangesPage;
 use medvirk::web::pages::delivery::DeliveryPage;
 use medvirk::web::pages::form::{QuestionPage, SendPage, StartPage, StopPage, ThanksPage};
+use medvirk::web::pages::health::HealthPage;
 use medvirk::web::pages::hr::FailurePage;
 use medvirk::web::pages::keys::KeysPage;
 use medvirk::web::pages::launch::{LaunchPage, SharesPage};
@@ -29,6 +30,7 @@ use medvirk::web::pages::preview::{BrokenPage, FramePage};
 use medvirk::web::pages::privacy::{RecordPage, StoredPage};
 use medvirk::web::pages::problem::{Problem, ProblemPage};
 use medvirk::web::pages::results::PublishedPage;
+use medvirk::web::pages::settings::SettingsPage;
 use medvirk::web::pages::simulator::SimulatorPage;
 use medvirk::web::pages::survey::SurveyPage;
 use medvirk::web::pages::texts::{TextPage, TextsPage};
@@ -85,6 +87,8 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<AccountPage>(pages, code, &mut out);
     render::<AccountsPage>(pages, code, &mut out);
     render::<OneAccountPage>(pages, code, &mut out);
+    render::<HealthPage>(pages, code, &mut out);
+    render::<SettingsPage>(pages, code, &mut out);
     render::<KeysPage>(pages, code, &mut out);
     render::<CodePage>(pages, code, &mut out);
     render::<OverviewPage>(pages, code, &mut out);
@@ -138,7 +142,7 @@ fn no_page_has_a_script_a_style_attribute_or_a_third_party() {
     // The preview is a tool of one's own, with the phone in a frame and a script that loads it again.
     for page in every_page().into_iter().filter(|page| !page.name.starts_with("preview-frame")) {
         // Pages of results have one script of ours, which adds to them and which they do without; so has a running campaign.
-        let ours = ["viewer.js", "live.js"].map(|name| asset(name).expect("the script").address());
+        let ours = ["viewer.js", "live.js", "text.js"].map(|name| asset(name).expect("the script").address());
         let without =
             |html: String, ours: &String| html.replace(&format!("<script src=\"{ours}\" defer></script>"), "");
         let html = ours.iter().fold(page.html, without).to_lowercase();

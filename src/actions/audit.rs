@@ -49,6 +49,16 @@ pub enum Broken {
     Beheaded(i64),
 }
 
+impl Broken {
+    /// Near which entry it broke.
+    #[must_use]
+    pub const fn entry(&self) -> i64 {
+        match self {
+            Self::Missing(number) | Self::Changed(number) | Self::CutOff(number) | Self::Beheaded(number) => *number,
+        }
+    }
+}
+
 impl fmt::Display for Broken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -2,6 +2,7 @@
 //! wrongly).
 
 pub mod account;
+pub mod backup;
 pub mod campaign;
 pub mod check;
 pub mod demo;
@@ -82,6 +83,8 @@ enum Command {
     Key(key::KeyCommand),
     /// Say what should be looked after: keys that are lost, without a copy, or beside the database
     Doctor,
+    /// Copy an SQLite database while it is in use
+    Backup(backup::Backup),
     /// Delete what is about persons and whose time is over (`serve` does so by itself)
     Purge(purge::Purge),
     /// Bring the database's tables up to date
@@ -139,6 +142,7 @@ async fn run_with_settings(command: Command, settings: Settings, ports: Ports) -
         Command::Campaign(command) => campaign::run(command, &settings, &open(&settings).await?, &ports).await,
         Command::Results(command) => results::run(&command, &open(&settings).await?, &ports).await,
         Command::Doctor => doctor::run(&settings, &open(&settings).await?).await,
+        Command::Backup(command) => backup::run(&command, &settings, &ports).await,
         Command::Purge(command) => purge::run(&command, &settings, &open(&settings).await?, &ports).await,
         Command::Migrate => open(&settings).await.map(|_| ExitCode::SUCCESS),
         Command::Check(_)

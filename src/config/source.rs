@@ -5,75 +5,112 @@ use std::ffi::OsString;
 use std::fmt;
 use std::path::Path;
 
+use super::told::{Origin, Value, machine};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// Every key there is. In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
-const KEYS: &[&str] = &[
-    "database_url",
-    "listen",
-    "public_url",
-    "organisation",
-    "logo_file",
-    "colour",
-    "trusted_proxy_header",
-    "environment",
-    "secret_key",
-    "secret_key_file",
-    "keys",
-    "keys_recovery",
-    "keep_audit_days",
-    "keep_days",
-    "keep_unpublished_days",
-    "api_per_minute",
-    "webhooks_to_loopback",
-    "gateway.kind",
-    "gateway.url",
-    "gateway.username",
-    "gateway.password",
-    "gateway.password_file",
-    "gateway.token",
-    "gateway.token_file",
-    "gateway.webhook_secret",
-    "gateway.webhook_secret_file",
-    "gateway.platform_id",
-    "gateway.platform_partner_id",
-    "gateway.gate",
-    "gateway.keyword",
-    "gateway.method",
-    "gateway.headers",
-    "gateway.body",
-    "gateway.body_type",
-    "gateway.answer.accepted",
-    "gateway.answer.rejected",
-    "gateway.answer.pause",
-    "gateway.answer.not_sent",
-    "gateway.report.reference",
-    "gateway.report.status",
-    "gateway.report.buffered",
-    "gateway.report.accepted",
-    "gateway.report.rejected",
-    "gateway.report.undelivered",
-    "gateway.report.expired",
-    "gateway.report.delivered",
-    "gateway.inbound.from",
-    "gateway.inbound.text",
-    "gateway.parts_per_second",
-    "gateway.price_per_part",
-    "gateway.callback_secret",
-    "gateway.report_from",
-    "gateway.report_from_header",
-    "oidc.issuer",
-    "oidc.client_id",
-    "oidc.client_secret",
-    "oidc.client_secret_file",
-    "oidc.acr",
-    "oidc.roles_claim",
-    "oidc.name_claim",
-    "oidc.roles",
-    "log.filter",
-    "log.format",
+/// A key, and how much of its value may be shown to somebody.
+#[derive(Clone, Copy)]
+pub(super) struct Key {
+    /// In the environment `gateway.kind` is `MEDVIRK_GATEWAY__KIND`.
+    pub(super) name: &'static str,
+    pub(super) shown: Shown,
+}
+
+/// How much of a value may be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shown {
+    /// All of it.
+    Whole,
+    /// Which machine an address leads to: a name or a password may stand in the rest.
+    Machine,
+    /// Only that there is one.
+    Never,
+}
+
+const fn open(name: &'static str) -> Key {
+    Key { name, shown: Shown::Whole }
+}
+
+const fn address(name: &'static str) -> Key {
+    Key { name, shown: Shown::Machine }
+}
+
+const fn secret(name: &'static str) -> Key {
+    Key { name, shown: Shown::Never }
+}
+
+/// Every key there is.
+pub(super) const KEYS: &[Key] = &[
+    address("database_url"),
+    open("listen"),
+    open("public_url"),
+    open("organisation"),
+    open("logo_file"),
+    open("colour"),
+    open("trusted_proxy_header"),
+    open("environment"),
+    secret("secret_key"),
+    open("secret_key_file"),
+    open("keys"),
+    open("keys_recovery"),
+    open("keep_audit_days"),
+    open("keep_days"),
+    open("keep_unpublished_days"),
+    open("api_per_minute"),
+    open("webhooks_to_loopback"),
+    open("gateway.kind"),
+    address("gateway.url"),
+    open("gateway.username"),
+    secret("gateway.password"),
+    open("gateway.password_file"),
+    secret("gateway.token"),
+    open("gateway.token_file"),
+    secret("gateway.webhook_secret"),
+    open("gateway.webhook_secret_file"),
+    open("gateway.platform_id"),
+    open("gateway.platform_partner_id"),
+    open("gateway.gate"),
+    open("gateway.keyword"),
+    open("gateway.method"),
+    secret("gateway.headers"),
+    secret("gateway.body"),
+    open("gateway.body_type"),
+    open("gateway.answer.accepted"),
+    open("gateway.answer.rejected"),
+    open("gateway.answer.pause"),
+    open("gateway.answer.not_sent"),
+    open("gateway.report.reference"),
+    open("gateway.report.status"),
+    open("gateway.report.buffered"),
+    open("gateway.report.accepted"),
+    open("gateway.report.rejected"),
+    open("gateway.report.undelivered"),
+    open("gateway.report.expired"),
+    open("gateway.report.delivered"),
+    open("gateway.inbound.from"),
+    open("gateway.inbound.text"),
+    open("gateway.parts_per_second"),
+    open("gateway.price_per_part"),
+    secret("gateway.callback_secret"),
+    open("gateway.report_from"),
+    open("gateway.report_from_header"),
+    open("oidc.issuer"),
+    open("oidc.client_id"),
+    secret("oidc.client_secret"),
+    open("oidc.client_secret_file"),
+    open("oidc.acr"),
+    open("oidc.roles_claim"),
+    open("oidc.name_claim"),
+    open("oidc.roles"),
+    open("log.filter"),
+    open("log.format"),
 ];
+
+fn keys() -> impl Iterator<Item = &'static str> {
+    KEYS.iter().map(|key| key.name)
+}
+
 /// The keys whose value may be a list of texts; in the environment each stands on a line of its own.
 const LISTS: [&str; 13] = [
     "gateway.headers",
@@ -146,6 +183,22 @@ struct Said {
     text: String,
 }
 
+impl Said {
+    fn told(&self, shown: Shown) -> (Origin, Value) {
+        let origin = match &self.place {
+            Place::File { line, path, .. } => Origin::File { path: path.clone(), line: *line },
+            Place::Variable(_) => Origin::Environment,
+            Place::Missing(_) => Origin::Default,
+        };
+        let value = match shown {
+            Shown::Whole => Value::Text(self.text.clone()),
+            Shown::Machine => Value::Text(machine(&self.text)),
+            Shown::Never => Value::Secret,
+        };
+        (origin, value)
+    }
+}
+
 /// All that was said, and all that was found wrong about it so far.
 pub(super) struct Source {
     said: BTreeMap<String, Said>,
@@ -204,6 +257,12 @@ impl Source {
         self.problems.push(Problem { place, message: message.to_owned() });
     }
 
+    /// What was said about each key, with nothing of it that is secret.
+    pub(super) fn said(&self) -> BTreeMap<&'static str, (Origin, Value)> {
+        let said = |key: &Key| Some((key.name, self.said.get(key.name)?.told(key.shown)));
+        KEYS.iter().filter_map(said).collect()
+    }
+
     /// The problems in the order of their places, if there are any.
     pub(super) fn finish(mut self) -> Result<(), Vec<Problem>> {
         self.problems.sort();
@@ -235,12 +294,12 @@ impl Source {
 
     fn add_inner(&mut self, key: &str, place: Place, table: &DeTable<'_>, at: &At<'_>) {
         let prefix = format!("{key}.");
-        if KEYS.iter().any(|known| known.starts_with(&prefix)) {
+        if keys().any(|known| known.starts_with(&prefix)) {
             self.add_table(&prefix, table, at);
-        } else if KEYS.contains(&key) {
+        } else if keys().any(|known| known == key) {
             self.problems.push(Problem { place, message: "is a value, not a table".to_owned() });
         } else {
-            let tables = KEYS.iter().filter_map(|known| Some(known.rsplit_once('.')?.0));
+            let tables = keys().filter_map(|known| Some(known.rsplit_once('.')?.0));
             let message = format!("there is no such table{}", did_you_mean(key, tables));
             self.problems.push(Problem { place, message });
         }
@@ -269,13 +328,13 @@ impl Source {
         let Ok(text) = value.into_string() else {
             return self.problems.push(Problem { place, message: "is not UTF-8".to_owned() });
         };
-        let hint = nearest(rest, KEYS.iter().map(|key| variable(key)[PREFIX.len()..].to_owned()));
+        let hint = nearest(rest, keys().map(|key| variable(key)[PREFIX.len()..].to_owned()));
         let hint = hint.map(|near| format!("; did you mean \"{PREFIX}{near}\"?")).unwrap_or_default();
         self.add(&rest.to_lowercase().replace("__", "."), place, text, &hint);
     }
 
     fn add(&mut self, key: &str, place: Place, text: String, hint: &str) {
-        if KEYS.contains(&key) {
+        if keys().any(|known| known == key) {
             self.said.insert(key.to_owned(), Said { place, text });
         } else {
             self.problems.push(Problem { place, message: format!("there is no such setting{hint}") });
@@ -292,7 +351,7 @@ fn lines(texts: &[Spanned<DeValue<'_>>]) -> Option<String> {
     texts.iter().map(text).collect::<Option<Vec<_>>>().map(|texts| texts.join("\n"))
 }
 
-fn variable(key: &str) -> String {
+pub(super) fn variable(key: &str) -> String {
     format!("{PREFIX}{}", key.replace('.', "__").to_uppercase())
 }
 
@@ -303,8 +362,8 @@ fn line(text: &str, offset: usize) -> usize {
 /// What `key` may have meant: where it is the name of a table, what stands in that.
 fn candidates(key: &str) -> Vec<&'static str> {
     let inside = |known: &&str| known.strip_prefix(key).is_some_and(|rest| rest.starts_with('.'));
-    let below: Vec<&str> = KEYS.iter().copied().filter(inside).collect();
-    if below.is_empty() { KEYS.to_vec() } else { below }
+    let below: Vec<&str> = keys().filter(inside).collect();
+    if below.is_empty() { keys().collect() } else { below }
 }
 
 /// `; did you mean "…"?`, or nothing when no candidate is near.

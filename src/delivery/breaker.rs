@@ -46,6 +46,14 @@ impl Breaker {
         }
     }
 
+    /// Until when the gateway is left alone, where it is.
+    pub(super) fn rests_until(&self) -> Option<Timestamp> {
+        match *self {
+            Self::Open { until, .. } => Some(until),
+            Self::Closed(_) | Self::Asking { .. } => None,
+        }
+    }
+
     /// There was nothing to ask with.
     pub(super) fn unasked(&mut self, now: Timestamp) {
         if let Self::Asking { rest } = *self {

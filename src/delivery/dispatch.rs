@@ -20,6 +20,7 @@ use crate::message::text;
 use crate::ports::Ports;
 use crate::store::Db;
 use crate::store::messages::{self, Due};
+use crate::store::nodes::{self, Node};
 
 /// Messages taken at once by one lane. Small: after a crash, what was taken is in doubt.
 const BATCH: u32 = 64;
@@ -32,6 +33,8 @@ const IDLE: Duration = Duration::from_millis(500);
 const GATHER: Duration = Duration::from_secs(1);
 /// How often messages in the hands of a process that is gone are looked for.
 const RECOVER_EVERY: Duration = Duration::from_secs(30);
+/// How often this process says that it lives.
+const SIGN_EVERY: Duration = Duration::from_mins(1);
 /// How long a message may be held before it is sent: far longer than a living process needs. Whoever was asleep for
 /// longer does not send it any more, since others believe that nobody does.
 const LEASE: SignedDuration = SignedDuration::from_mins(2);
@@ -105,15 +108,28 @@ impl Dispatcher {
         self.wake.notify_waiters();
     }
 
+    /// Says in the database that this process lives, and whether it leaves the gateway alone.
+    ///
+    /// # Errors
+    /// The database is gone.
+    pub async fn sign_of_life(&self) -> sqlx::Result<()> {
+        let rests_until = self.pace().rests_until();
+        let (name, version) = (self.node.clone(), env!("CARGO_PKG_VERSION").to_owned());
+        let mut tx = self.db.begin().await?;
+        nodes::seen(&mut tx, &Node { name, version, seen: self.now(), rests_until }).await?;
+        tx.commit().await
+    }
+
     /// Sends until `shutdown`, then finishes what is in flight.
     pub async fn run(&self, shutdown: impl Future<Output = ()>) {
         let (stop, stopped) = watch::channel(false);
         let lanes = join_all((0..LANES).map(|_| self.lane(stopped.clone())));
+        let signs = self.signs_of_life(stopped.clone());
         let stopping = async {
             shutdown.await;
             stop.send_replace(true);
         };
-        tokio::join!(lanes, self.recover_regularly(stopped.clone()), stopping);
+        tokio::join!(lanes, signs, self.recover_regularly(stopped.clone()), stopping);
     }
 
     async fn lane(&self, mut stopped: watch::Receiver<bool>) {
@@ -130,6 +146,18 @@ impl Dispatcher {
             tokio::select! {
                 () = tokio::time::sleep(wait) => {}
                 () = self.wake.notified() => {}
+                _ = stopped.changed() => {}
+            }
+        }
+    }
+
+    async fn signs_of_life(&self, mut stopped: watch::Receiver<bool>) {
+        while !*stopped.borrow_and_update() {
+            if let Err(error) = self.sign_of_life().await {
+                tracing::error!("giving a sign of life: {error:#}");
+            }
+            tokio::select! {
+                () = tokio::time::sleep(SIGN_EVERY) => {}
                 _ = stopped.changed() => {}
             }
         }

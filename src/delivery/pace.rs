@@ -46,6 +46,11 @@ impl Pace {
         Ok(allowed)
     }
 
+    /// Until when the gateway is left alone after too many failures, where it is.
+    pub(super) fn rests_until(&self) -> Option<Timestamp> {
+        self.breaker.rests_until()
+    }
+
     /// Says how many of the reserved parts were used.
     pub(super) fn settle(&mut self, reserved: u32, used: u32, now: Timestamp) {
         self.throttle.settle(reserved, used);

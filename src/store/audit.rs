@@ -40,6 +40,8 @@ pub enum Action {
     SecondFactorSet,
     /// The account has none any more; the detail is its name where somebody else took it away.
     SecondFactorRemoved,
+    /// The database was copied; the detail is how many bytes.
+    BackedUp,
     /// Nothing leaves any more.
     Paused,
     /// Messages leave again.
@@ -120,6 +122,7 @@ impl Action {
             Self::PasswordSet => "password_set",
             Self::SecondFactorSet => "second_factor_set",
             Self::SecondFactorRemoved => "second_factor_removed",
+            Self::BackedUp => "backed_up",
             Self::Paused => "paused",
             Self::Resumed => "resumed",
             Self::Reminded => "reminded",

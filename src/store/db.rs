@@ -35,6 +35,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (21, "versions", include_str!("../../migrations/0021_versions.sql")),
     (25, "privacy", include_str!("../../migrations/0025_privacy.sql")),
     (30, "last_login", include_str!("../../migrations/0030_last_login.sql")),
+    (31, "nodes", include_str!("../../migrations/0031_nodes.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.
@@ -124,6 +125,30 @@ impl Db {
             }
         }
         Ok(())
+    }
+
+    /// Writes an SQLite database, as it is at one moment, into that empty file, and reads the copy through. Others read and
+    /// write meanwhile.
+    ///
+    /// # Errors
+    /// PostgreSQL knows no such statement; the disk is full; the copy is not whole.
+    pub async fn copy_into(&self, file: &str) -> sqlx::Result<()> {
+        let mut connection = self.read.acquire().await?;
+        sqlx::query("VACUUM INTO $1").bind(file).execute(&mut *connection).await?;
+        sqlx::query("ATTACH DATABASE $1 AS copy").bind(file).execute(&mut *connection).await?;
+        let found = sqlx::query_scalar("PRAGMA copy.integrity_check").fetch_one(&mut *connection).await;
+        sqlx::query("DETACH DATABASE copy").execute(&mut *connection).await?;
+        let found: String = found?;
+        if found == "ok" { Ok(()) } else { Err(sqlx::Error::Protocol(format!("the copy is not whole: {found}"))) }
+    }
+
+    /// How many bytes the database takes.
+    ///
+    /// # Errors
+    /// The database is out of reach.
+    pub async fn bytes(&self) -> sqlx::Result<u64> {
+        let bytes: i64 = sqlx::query_scalar(self.dialect.bytes()).fetch_one(&self.read).await?;
+        Ok(bytes.unsigned_abs())
     }
 
     /// Which database it is.

@@ -104,6 +104,14 @@ impl Dialect {
         }
     }
 
+    /// Says how many bytes the database takes.
+    pub(super) const fn bytes(self) -> &'static str {
+        match self {
+            Self::Sqlite => "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+            Self::Postgres => "SELECT pg_database_size(current_database())",
+        }
+    }
+
     /// The address with what must be said in it: SQLite creates its file.
     pub(super) fn address(self, url: &str) -> String {
         match self {

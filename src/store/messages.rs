@@ -4,6 +4,7 @@
 
 mod batch;
 mod problems;
+pub mod queue;
 mod reports;
 mod tally;
 

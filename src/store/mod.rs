@@ -17,6 +17,7 @@ pub mod guesses;
 pub mod invitations;
 pub mod invited;
 pub mod messages;
+pub mod nodes;
 pub mod paces;
 pub mod people;
 pub mod publications;

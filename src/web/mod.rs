@@ -164,6 +164,8 @@ fn campaigns(app: &Arc<App>) -> Doors {
         .post("/accounts/{account}/link", HR, hr::accounts::link)
         .post("/accounts/{account}/forget-factor", HR, hr::accounts::forget_factor)
         .post("/accounts/{account}/remove", HR, hr::accounts::remove)
+        .get("/health", HR, hr::health::show)
+        .get("/settings", HR, hr::settings::show)
         .get("/keys", HR, hr::keys::show)
         .post("/keys", HR, hr::keys::add)
         .post("/keys/revoke", HR, hr::keys::revoke)

@@ -18,7 +18,7 @@ const SHOW: &str = r#"
     fetch(address).then(answer => answer.text()).then(html => {
         document.open();
         window.addEventListener('load', () => done(), { once: true });
-        document.write(html.replace(/<meta http-equiv="refresh"[^>]*>|<script src="[^"]*live.js[^>]*><\/script>/g, ''));
+        document.write(html.replace(/<meta http-equiv="refresh"[^>]*>|<script src="[^"]*(live|text).js[^>]*><\/script>/g, ''));
         document.close();
     });"#;
 

@@ -207,6 +207,11 @@ impl Hand {
         self.leave(|| self.press(Key::Enter)).await;
     }
 
+    /// Presses a key that leads to another page, and waits for it.
+    pub(crate) async fn leave_by(&self, key: &str) {
+        self.leave(|| self.type_here(key)).await;
+    }
+
     /// Types where one is.
     pub(crate) async fn type_here(&self, words: &str) {
         self.phone.driver().action_chain().send_keys(words).perform().await.unwrap();

@@ -12,6 +12,7 @@ mod hand;
 mod hr;
 mod journeys;
 mod keyboard;
+mod moderation;
 mod paths;
 #[expect(dead_code, reason = "these stories use a part of it")]
 #[path = "../support/mod.rs"]

@@ -23,6 +23,7 @@ mod midway;
 mod mutated;
 mod opening;
 mod operating;
+mod operating_pages;
 mod privacy;
 mod provider;
 mod reading;

@@ -95,7 +95,7 @@ pub async fn show(
     Query(going): Query<Going>,
 ) -> Response<Body> {
     match one(&desk, &id, &question, &going).await {
-        Ok(Some(page)) => desk.render(Ok(page)),
+        Ok(Some(page)) => super::scripted(desk.render(Ok(page))),
         Ok(None) => desk.refuse(Failure::NotFound, None),
         Err(error) => desk.fault(&error),
     }
@@ -212,7 +212,8 @@ pub async fn act(
     let (text, list) = (field(&fields, "text"), known(Some(field(&fields, "list"))));
     let look = Look { text, seen: field(&fields, "seen"), themes: &themes, step };
     let done = moderate::look(desk.actor(), &id, look).await;
-    let next = format!("/campaigns/{id}/texts/{question}?list={list}&after={text}");
+    // With the next text in focus: whoever has no mouse does not go through the menu again.
+    let next = format!("/campaigns/{id}/texts/{question}?list={list}&after={text}#text");
     desk.moderated(done.map(drop), &next)
 }
 

@@ -16,7 +16,7 @@ pub struct Asset {
 }
 
 /// All of them.
-pub const ASSETS: [Asset; 8] = [
+pub const ASSETS: [Asset; 9] = [
     Asset {
         name: "designsystemet.css",
         content_type: "text/css; charset=utf-8",
@@ -31,6 +31,11 @@ pub const ASSETS: [Asset; 8] = [
         name: "live.js",
         content_type: "text/javascript; charset=utf-8",
         bytes: include_bytes!("../../../assets/live.js"),
+    },
+    Asset {
+        name: "text.js",
+        content_type: "text/javascript; charset=utf-8",
+        bytes: include_bytes!("../../../assets/text.js"),
     },
     Asset {
         name: "viewer.css",

@@ -37,6 +37,8 @@ pub enum Section {
     Accounts,
     /// `/keys`
     Keys,
+    /// `/health`
+    Health,
     /// `/audit`
     Audit,
     /// `/account`

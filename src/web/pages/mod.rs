@@ -13,6 +13,7 @@ pub mod changes;
 pub mod delivery;
 mod fluent;
 pub mod form;
+pub mod health;
 mod helpers;
 pub mod hr;
 pub mod keys;
@@ -24,6 +25,7 @@ pub mod preview;
 pub mod privacy;
 pub mod problem;
 pub mod results;
+pub mod settings;
 pub mod simulator;
 pub mod survey;
 pub mod texts;
@@ -201,6 +203,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/delivery",
     "hr/figures",
     "hr/head",
+    "hr/health",
     "hr/home",
     "hr/keys",
     "hr/launch",
@@ -211,6 +214,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/people",
     "hr/published",
     "hr/problem",
+    "hr/settings",
+    "hr/settings_lines",
     "hr/shares",
     "hr/record",
     "hr/simulator",
