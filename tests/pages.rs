@@ -12,6 +12,7 @@ use std::io::Write as _;
 use flate2::{Compression, write::GzEncoder};
 use medvirk::definition::model::Language;
 use medvirk::web::pages::account::AccountPage;
+use medvirk::web::pages::accounts::{AccountsPage, OneAccountPage};
 use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::campaign::{CampaignPage, HomePage};
@@ -82,6 +83,8 @@ fn hr(pages: &Pages, code: &str) -> Vec<Rendered> {
     render::<PeoplePage>(pages, code, &mut out);
     render::<FailurePage>(pages, code, &mut out);
     render::<AccountPage>(pages, code, &mut out);
+    render::<AccountsPage>(pages, code, &mut out);
+    render::<OneAccountPage>(pages, code, &mut out);
     render::<KeysPage>(pages, code, &mut out);
     render::<CodePage>(pages, code, &mut out);
     render::<OverviewPage>(pages, code, &mut out);

@@ -1,5 +1,7 @@
 //! Accounts: made, changed, and given their first password by a link.
 
+pub mod by_hr;
+
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
@@ -9,7 +11,7 @@ use crate::people::phone::Phone;
 use crate::people::role::Role;
 use crate::ports::Ports;
 use crate::results::view::Scope;
-use crate::store::accounts::{self, Account};
+use crate::store::accounts::{self, Account, listed};
 use crate::store::audit::{self, Action, Entry, Who};
 use crate::store::people::{self, OrgUnit};
 use crate::store::{Db, Tx, sessions};
@@ -50,6 +52,24 @@ pub enum AccountError {
     /// A password that is not taken.
     #[error(transparent)]
     Weak(#[from] Weak),
+    /// Another account has the name.
+    #[error("there is an account of that name")]
+    Taken,
+    /// There is no such account, or none any more.
+    #[error("there is no such account")]
+    Gone,
+    /// Somebody wants to change the own role, places or password by the way that is for others.
+    #[error("an own account is changed by somebody else of HR")]
+    Own,
+    /// HR wants to make or change an auditor.
+    #[error("an auditor controls HR: only `medvirk account` makes or changes one")]
+    Auditor,
+    /// The register or the identity provider decides about the account.
+    #[error("the register or the identity provider decides about this account")]
+    Elsewhere,
+    /// Nobody of HR could log in any more.
+    #[error("nobody of HR could log in any more")]
+    LastHr,
     /// The link is used up, too old, or nobody's.
     #[error("this link is not worth anything any more")]
     Link,
@@ -92,7 +112,7 @@ pub async fn add_with_password(
 /// # Errors
 /// What cannot be.
 pub async fn invite(db: &Db, ports: &Ports, who: Who<'_>, wish: Wish) -> Result<String, AccountError> {
-    let token = BASE64URL_NOPAD.encode(&ports.chance.bytes::<32>());
+    let token = new_token(ports);
     let now = ports.clock.now();
     let mut tx = db.begin().await?;
     let tree = people::tree(&mut tx).await?;
@@ -102,6 +122,18 @@ pub async fn invite(db: &Db, ports: &Ports, who: Who<'_>, wish: Wish) -> Result<
     note(&mut tx, ports, who, Action::AccountChanged, told(&tree, &account)).await?;
     tx.commit().await?;
     Ok(token)
+}
+
+/// Removes the account of that name; whoever is logged in with it is logged out.
+///
+/// # Errors
+/// There is none.
+pub async fn remove(db: &Db, ports: &Ports, who: Who<'_>, name: &str) -> Result<(), AccountError> {
+    let account = accounts::named(db, name).await?.ok_or(AccountError::Gone)?;
+    let mut tx = db.begin().await?;
+    listed::remove(&mut tx, &account.id).await?;
+    note(&mut tx, ports, who, Action::AccountRemoved, account.name).await?;
+    Ok(tx.commit().await?)
 }
 
 /// The name of the account that a link is for.
@@ -146,13 +178,19 @@ async fn note(tx: &mut Tx, ports: &Ports, who: Who<'_>, action: Action, detail: 
 
 /// An account in the audit log: without its phone.
 fn told(tree: &[OrgUnit], Account { name, role, scope, .. }: &Account) -> String {
-    let named =
-        |id: &String| tree.iter().find(|unit| &unit.id == id).map_or_else(|| id.clone(), |unit| path(tree, unit));
     let places = match scope {
         Scope::Whole => "whole".to_owned(),
-        Scope::Places(places) => places.iter().map(named).collect::<Vec<_>>().join("; "),
+        Scope::Places(places) => named(tree, places).join("; "),
     };
     format!("{name}: {}, {places}", role.name())
+}
+
+/// Places by their names from the area down; by its id one that the register has forgotten.
+#[must_use]
+pub fn named(tree: &[OrgUnit], places: &[String]) -> Vec<String> {
+    let name =
+        |id: &String| tree.iter().find(|unit| &unit.id == id).map_or_else(|| id.clone(), |unit| path(tree, unit));
+    places.iter().map(name).collect()
 }
 
 fn account(tree: &[OrgUnit], ports: &Ports, wish: Wish) -> Result<Account, AccountError> {
@@ -195,6 +233,11 @@ pub(super) fn place(tree: &[OrgUnit], wanted: &str) -> Result<String, AccountErr
 fn path(tree: &[OrgUnit], unit: &OrgUnit) -> String {
     let above = unit.parent_id.as_ref().and_then(|id| tree.iter().find(|other| &other.id == id));
     above.map_or_else(|| unit.name.clone(), |above| format!("{}/{}", path(tree, above), unit.name))
+}
+
+/// 256 random bits.
+fn new_token(ports: &Ports) -> String {
+    BASE64URL_NOPAD.encode(&ports.chance.bytes::<32>())
 }
 
 /// What the database knows a link by: it does not lead back to the token.

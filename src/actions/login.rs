@@ -201,6 +201,7 @@ impl Entrance<'_> {
         };
         let mut tx = self.db.begin().await?;
         sessions::begin(&mut tx, &session).await?;
+        accounts::came_in(&mut tx, &account.id, now).await?;
         let entry = Entry::new(now, Who { name: &account.name, from: &from }, Action::LoggedIn, how);
         record(&mut tx, &self.ports.chance.id(), &entry).await?;
         tx.commit().await?;

@@ -1,4 +1,4 @@
-//! `medvirk account add`
+//! `medvirk account …`
 
 use std::io::{self, BufRead as _};
 use std::process::ExitCode;
@@ -27,6 +27,11 @@ pub struct AccountCommand {
 enum Command {
     /// Add an account, or change the one of that name; prints a link by which its owner sets a password, once
     Add(Add),
+    /// Remove an account; whoever is logged in with it is logged out
+    Remove {
+        /// Its name
+        name: String,
+    },
     /// Take the second factor of an account away, whose owner has lost it
     ForgetSecondFactor {
         /// Its name
@@ -98,6 +103,11 @@ fn phone(typed: &str) -> Result<Phone, String> {
 pub async fn run(command: AccountCommand, settings: &Settings, db: &Db, ports: &Ports) -> anyhow::Result<ExitCode> {
     let Add { name, role, area, whole, phone, password_stdin } = match command.command {
         Command::Add(add) => add,
+        Command::Remove { name } => {
+            accounts::remove(db, ports, COMMAND, &name).await?;
+            super::say(&format!("{name}: removed"))?;
+            return Ok(ExitCode::SUCCESS);
+        }
         Command::ForgetSecondFactor { name } => {
             factor::forget(db, ports, COMMAND, &name).await?;
             super::say(&format!("{name}: has no second factor any more"))?;

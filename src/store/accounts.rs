@@ -1,5 +1,7 @@
 //! Who may log in, and what they may see.
 
+pub mod listed;
+
 use jiff::Timestamp;
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
@@ -172,6 +174,19 @@ pub async fn by_phone(db: &Db, phone: &str) -> sqlx::Result<Option<Account>> {
 async fn by(db: &Db, condition: &str, value: &str) -> sqlx::Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM accounts a {JOINS} WHERE {condition}");
     read(&sqlx::query(AssertSqlSafe(sql)).bind(value).fetch_all(db.read()).await?)
+}
+
+/// Writes down that the account's owner has come in.
+///
+/// # Errors
+/// What the database refuses.
+pub async fn came_in(connection: &mut AnyConnection, account: &str, now: Timestamp) -> sqlx::Result<()> {
+    sqlx::query("UPDATE accounts SET last_login_at = $1 WHERE id = $2")
+        .bind(now.as_millisecond())
+        .bind(account)
+        .execute(connection)
+        .await
+        .map(drop)
 }
 
 /// Makes the account of a representative, unless there is one.

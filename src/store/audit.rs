@@ -30,6 +30,10 @@ pub enum Action {
     LoggedOut,
     /// An account was made or changed; the detail is its name, role and scope.
     AccountChanged,
+    /// An account was removed; the detail is its name.
+    AccountRemoved,
+    /// A link was made by which an account's owner sets a password; the detail is the account's name.
+    LinkMade,
     /// The account's owner chose a password.
     PasswordSet,
     /// The account has a second factor from now on.
@@ -111,6 +115,8 @@ impl Action {
             Self::LoginFailed => "login_failed",
             Self::LoggedOut => "logged_out",
             Self::AccountChanged => "account_changed",
+            Self::AccountRemoved => "account_removed",
+            Self::LinkMade => "link_made",
             Self::PasswordSet => "password_set",
             Self::SecondFactorSet => "second_factor_set",
             Self::SecondFactorRemoved => "second_factor_removed",

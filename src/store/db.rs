@@ -34,6 +34,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "live", include_str!("../../migrations/0020_live.sql")),
     (21, "versions", include_str!("../../migrations/0021_versions.sql")),
     (25, "privacy", include_str!("../../migrations/0025_privacy.sql")),
+    (30, "last_login", include_str!("../../migrations/0030_last_login.sql")),
 ];
 
 /// One database, as two pools: any number of readers, and on SQLite a single writer.

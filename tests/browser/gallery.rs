@@ -20,6 +20,7 @@ use medvirk::respond::follow::FollowUps;
 use medvirk::respond::post::Fields;
 use medvirk::web::form::view;
 use medvirk::web::pages::account::AccountPage;
+use medvirk::web::pages::accounts::{AccountsPage, OneAccountPage};
 use medvirk::web::pages::assets::asset;
 use medvirk::web::pages::audit::AuditPage;
 use medvirk::web::pages::campaign::{CampaignPage, HomePage};
@@ -129,6 +130,8 @@ impl Gallery {
         self.hang_samples::<ComparePage>(pages, code);
         self.hang_samples::<IndicesPage>(pages, code);
         self.hang_samples::<AuditPage>(pages, code);
+        self.hang_samples::<AccountsPage>(pages, code);
+        self.hang_samples::<OneAccountPage>(pages, code);
         self.hang_samples::<KeysPage>(pages, code);
         self.hang_samples::<RecordPage>(pages, code);
         self.hang_samples::<StoredPage>(pages, code);

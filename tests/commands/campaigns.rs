@@ -88,5 +88,7 @@ fn an_account_gets_a_link_and_places_that_there_are() {
     place.run("account add kari --role leader").refuses("name them with --area");
     place.run("account add kari --role hr --area Helse").refuses("no places of its own");
     assert_eq!(place.run("account add kari --role owner").code, Some(2));
+    assert_eq!(place.run("account remove kari").out, "kari: removed\n");
+    place.run("account remove kari").refuses("there is no such account");
     assert_eq!(place.run("account add kari --role leader --area Helse --phone 12").code, Some(2));
 }

@@ -69,7 +69,13 @@ async fn everybody(app: &TestApp) -> Vec<(&'static str, Browser)> {
 /// The addresses of a route: with places, where it takes one.
 fn addresses(rule: &Rule, campaign: &str, own: &str, foreign: &str) -> Vec<(String, String)> {
     let question = if rule.path.contains("texts") { "why" } else { "office" };
-    let filled = [("{id}", campaign), ("{campaign}", campaign), ("{question}", question), ("{what}", "pause")];
+    let filled = [
+        ("{id}", campaign),
+        ("{campaign}", campaign),
+        ("{question}", question),
+        ("{what}", "pause"),
+        ("{account}", "nobody"),
+    ];
     let path = filled.iter().fold(rule.path.to_owned(), |path, (name, value)| path.replace(name, value));
     let path = path.replace("{file}", "hr.css");
     assert!(!path.contains('{'), "{path}: how is it filled?");

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose surroundings fail cannot go on")]
 
 mod access;
+mod accounts;
 mod answering;
 mod api;
 mod app;

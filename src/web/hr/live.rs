@@ -35,7 +35,7 @@ const EVERY: Duration = Duration::from_secs(1);
 const RESTS: u32 = 1_500;
 
 /// … and no longer than this, however many were invited.
-const AT_LEAST_EVERY: Duration = Duration::from_secs(5);
+const AT_LEAST_EVERY: Duration = Duration::from_secs(10);
 
 /// A page on which nothing changes is asked so often whether its reader is still signed in.
 const LOOKED_AFTER: Duration = Duration::from_secs(10);

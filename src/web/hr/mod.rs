@@ -1,6 +1,7 @@
 //! HR's pages: each handler reads, calls one action at most, and renders.
 
 pub mod account;
+pub mod accounts;
 pub mod audit;
 pub mod campaigns;
 pub mod changes;

@@ -33,6 +33,8 @@ pub enum Section {
     Results,
     /// `/people`
     People,
+    /// `/accounts`
+    Accounts,
     /// `/keys`
     Keys,
     /// `/audit`

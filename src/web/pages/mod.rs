@@ -5,6 +5,7 @@
 //! language here, and addresses are written by the templates, so that handlers hold neither.
 
 pub mod account;
+pub mod accounts;
 pub mod assets;
 pub mod audit;
 pub mod campaign;
@@ -186,6 +187,13 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "form/under",
     "form/yes_no",
     "hr/account",
+    "hr/account_form",
+    "hr/account_lines",
+    "hr/account_link",
+    "hr/account_place",
+    "hr/account_sees",
+    "hr/accounts",
+    "hr/one_account",
     "hr/audit",
     "hr/campaign",
     "hr/changes",
