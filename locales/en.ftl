@@ -646,8 +646,9 @@ hr-res-indices-none = The survey has no indices.
 hr-res-one = This one
 hr-res-other = against this one
 hr-res-compare = Compare
-hr-res-against-rest = { $one } against the rest of { $other }.
+hr-res-against-rest = { $other }: { $one } against the rest.
 hr-res-against-other = { $one } against { $other }.
+hr-res-points-few = There are too few answers to tell whether it is chance.
 hr-res-points = { $points } percentage points.
 hr-res-compare-hidden = { $n ->
     [one] One question is hidden for at least one of them.

@@ -646,8 +646,9 @@ hr-res-indices-none = Undersøkelsen har ingen indekser.
 hr-res-one = Denne
 hr-res-other = mot denne
 hr-res-compare = Sammenlign
-hr-res-against-rest = { $one } mot resten av { $other }.
+hr-res-against-rest = { $other }: { $one } mot resten.
 hr-res-against-other = { $one } mot { $other }.
+hr-res-points-few = Det er for få svar til å si om det er tilfeldig.
 hr-res-points = { $points } prosentpoeng.
 hr-res-compare-hidden = { $n ->
     [one] Ett spørsmål er skjermet hos minst én av dem.

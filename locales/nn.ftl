@@ -646,8 +646,9 @@ hr-res-indices-none = Undersøkinga har ingen indeksar.
 hr-res-one = Denne
 hr-res-other = mot denne
 hr-res-compare = Samanlikn
-hr-res-against-rest = { $one } mot resten av { $other }.
+hr-res-against-rest = { $other }: { $one } mot resten.
 hr-res-against-other = { $one } mot { $other }.
+hr-res-points-few = Det er for få svar til å seie om det er tilfeldig.
 hr-res-points = { $points } prosentpoeng.
 hr-res-compare-hidden = { $n ->
     [one] Eitt spørsmål er skjerma hos minst éin av dei.

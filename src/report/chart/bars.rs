@@ -9,6 +9,7 @@ const GAP: u32 = 14;
 
 pub(super) fn draw(canvas: &mut Canvas, rows: &[Bar]) {
     for row in rows {
+        canvas.row();
         let share = row.share(canvas.notation);
         let label = match &row.base {
             Some(base) => format!("{} (n\u{a0}=\u{a0}{base})", row.label),

@@ -23,9 +23,11 @@ pub(super) const STRIP: u32 = 12;
 /// The width of a file, without its margins.
 const WIDTH: f64 = 672.0;
 const MARGIN: u32 = 24;
-/// Characters that surely fit on a line, at 14 units, beside a base.
-const PAGE_CHARACTERS: usize = 34;
+/// Characters that surely fit on a line, at 14 units: on a page of 320 points, and in a file beside a base.
+const PAGE_CHARACTERS: usize = 35;
 const FILE_CHARACTERS: usize = 78;
+/// Rows that surely fit on a sheet of paper, with long names and what stands around them.
+const ON_PAPER: usize = 10;
 
 /// Which end of a text stands where it is put.
 #[derive(Clone, Copy)]
@@ -41,11 +43,15 @@ pub(super) struct Canvas {
     /// Where the next mark goes.
     pub(super) y: u32,
     marks: String,
+    /// Rows since the last cut.
+    rows: usize,
+    /// What lies before it: marks and height.
+    before: Vec<(String, u32)>,
 }
 
 impl Canvas {
     pub(super) const fn new(medium: Medium, notation: Notation) -> Self {
-        Self { medium, notation, y: 0, marks: String::new() }
+        Self { medium, notation, y: 0, marks: String::new(), rows: 0, before: Vec::new() }
     }
 
     /// What a file says before its picture.
@@ -71,6 +77,15 @@ impl Canvas {
             self.write(0.0, 0, Anchor::Start, SOFT, "font-size=\"12\"", &line);
             self.y += 17;
         }
+    }
+
+    /// Begins a row. A long picture on a page is cut between rows, so that paper need not cut through one.
+    pub(super) fn row(&mut self) {
+        if self.medium == Medium::Page && self.rows == ON_PAPER {
+            self.before.push((std::mem::take(&mut self.marks), std::mem::take(&mut self.y)));
+            self.rows = 0;
+        }
+        self.rows += 1;
     }
 
     /// What the colours stand for, two in a line.
@@ -103,12 +118,26 @@ impl Canvas {
             Some(Mark::Lower) => "\u{a0}▼",
             None => "",
         };
-        let fits = if self.medium == Medium::Page { PAGE_CHARACTERS } else { FILE_CHARACTERS };
         let weight = if strong { "font-weight=\"600\"" } else { "" };
-        for line in lines(&format!("{label}{sign}"), fits) {
+        // At the end of the first line stands the base, or a share; bold letters are wider.
+        let beside = base.map_or(6, |base| base.chars().count() + 5) + if strong { 2 } else { 0 };
+        for line in self.broken(&format!("{label}{sign}"), beside) {
             self.write(0.0, 0, Anchor::Start, INK, weight, &line);
             self.y += LINE;
         }
+    }
+
+    /// A text on as many lines as it needs, the first of them shorter by what stands beside it.
+    fn broken(&self, text: &str, beside: usize) -> Vec<String> {
+        if self.medium == Medium::File {
+            return lines(text, FILE_CHARACTERS);
+        }
+        let mut broken = lines(text, PAGE_CHARACTERS.saturating_sub(beside).max(PAGE_CHARACTERS / 2));
+        let rest = broken.split_off(broken.len().min(1)).join(" ");
+        if !rest.is_empty() {
+            broken.extend(lines(&rest, PAGE_CHARACTERS));
+        }
+        broken
     }
 
     /// A bar from share to share; does not move down.
@@ -167,15 +196,23 @@ impl Canvas {
     /// The whole picture.
     pub(super) fn close(self, id: &str, title: &str, description: &str) -> String {
         let id: String = id.chars().map(|c| if c.is_ascii_alphanumeric() || c == '_' { c } else { '-' }).collect();
-        let (title, description, marks) = (escape(title), escape(description), self.marks);
+        let (title, description) = (escape(title), escape(description));
         let named = format!(
             "role=\"img\" aria-labelledby=\"chart-{id}-title chart-{id}-desc\"><title id=\"chart-{id}-title\">{title}</title>\
              <desc id=\"chart-{id}-desc\">{description}</desc>"
         );
-        let height = self.y.max(1);
+        let (height, marks) = (self.y.max(1), self.marks);
         match self.medium {
             Medium::Page => {
-                format!("<svg class=\"chart\" width=\"100%\" height=\"{height}\" font-size=\"14\" {named}{marks}</svg>")
+                // The first part speaks for all.
+                let opened = std::iter::once(named.as_str()).chain(std::iter::repeat("aria-hidden=\"true\">"));
+                let parts = self.before.into_iter().chain([(marks, height)]).zip(opened);
+                let part = |((marks, height), opened): ((String, u32), &str)| {
+                    format!(
+                        "<svg class=\"chart\" width=\"100%\" height=\"{height}\" font-size=\"14\" {opened}{marks}</svg>"
+                    )
+                };
+                parts.map(part).collect()
             }
             Medium::File => {
                 let (width, height) = (720, height + 2 * MARGIN);

@@ -11,16 +11,13 @@ const TICK: u32 = 9;
 
 pub(super) fn draw(canvas: &mut Canvas, (from, to): (f64, f64), rows: &[Dot]) {
     let place = |value: f64| ((value - from) / (to - from).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0) * 0.96 + 0.02;
-    let mut tracks = Vec::new();
+    let whole = rows.iter().find(|row| row.whole).and_then(|row| row.value);
     for row in rows {
+        canvas.row();
         let value = row.value.map_or_else(|| "–".to_owned(), |value| canvas.notation.decimal(value, 1));
         canvas.write(1.0, 0, Anchor::End, INK, "font-weight=\"600\"", &value);
         canvas.label(&format!("{} (n\u{a0}=\u{a0}{})", row.label, row.base), None, row.mark, row.whole);
-        tracks.push(canvas.y + HEIGHT / 2);
-        canvas.y += HEIGHT + GAP;
-    }
-    let whole = rows.iter().find(|row| row.whole).and_then(|row| row.value);
-    for (row, y) in rows.iter().zip(tracks) {
+        let y = canvas.y + HEIGHT / 2;
         canvas.line((place(from), y), (place(to), y), RULE, 1);
         if let Some(value) = whole {
             canvas.line((place(value), y - TICK), (place(value), y + TICK), AXIS, 2);
@@ -31,6 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas, (from, to): (f64, f64), rows: &[Dot]) {
         if let Some(value) = row.value {
             canvas.dot(place(value), y, if row.whole { INK } else { (BAR.class, BAR.fill) });
         }
+        canvas.y += HEIGHT + GAP;
     }
     ends(canvas, from, to);
 }

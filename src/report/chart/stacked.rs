@@ -11,15 +11,16 @@ const GAP: u32 = 14;
 const TICK: u32 = 4;
 /// Between the scale and "don't know", in percent.
 const APART: f64 = 2.0;
-/// Segments under this many percent hold no number: it would not fit on a phone.
-const NARROW: u32 = 5;
-/// From this many on the number has its sign.
-const WIDE: u32 = 12;
+/// Segments under this share of the picture hold no number: it would not fit on a phone.
+const NARROW: f64 = 0.05;
+/// From this share on the number has its sign.
+const WIDE: f64 = 0.12;
 
 pub(super) fn draw(canvas: &mut Canvas, keys: &[Key], diverging: bool, rows: &[Stack]) {
     let paints = palette::paints(keys);
     let field = Field::of(keys, diverging && rows.len() > 1, rows);
     for row in rows {
+        canvas.row();
         if let Some(label) = &row.label {
             canvas.label(label, Some(&row.base), row.mark, row.whole);
         }
@@ -87,7 +88,7 @@ fn segments(canvas: &mut Canvas, keys: &[Key], paints: &[Paint], row: &Stack, fi
         let end = at + f64::from(percent);
         if percent > 0 {
             canvas.rect((at / field.width, end / field.width), HEIGHT, *paint);
-            number(canvas, f64::midpoint(at, end) / field.width, percent, *paint);
+            number(canvas, (at / field.width, end / field.width), percent, *paint);
         }
         at = end;
     }
@@ -101,12 +102,13 @@ fn ticks(canvas: &mut Canvas, x: f64) {
     }
 }
 
-fn number(canvas: &mut Canvas, x: f64, percent: u32, paint: Paint) {
-    let text = match percent {
-        0..NARROW => return,
-        NARROW..WIDE => percent.to_string(),
+fn number(canvas: &mut Canvas, (from, to): (f64, f64), percent: u32, paint: Paint) {
+    let text = match to - from {
+        share if share < NARROW => return,
+        share if share < WIDE => percent.to_string(),
         _ => canvas.notation.percent(Some(percent)),
     };
+    let x = f64::midpoint(from, to);
     canvas.y += 5;
     canvas.write(x, 0, Anchor::Middle, (paint.ink_class, paint.ink), "font-size=\"13\" font-weight=\"600\"", &text);
     canvas.y -= 5;

@@ -101,6 +101,25 @@ fn names_of_waves_stand_beside_each_other_or_below() {
 }
 
 #[test]
+fn a_long_picture_is_cut_between_rows_and_described_once() {
+    let bar = |number: usize| Bar {
+        label: format!("Unit {number}"),
+        base: None,
+        percent: Some(50),
+        about: None,
+        aside: false,
+        mark: None,
+    };
+    let long = figure(Picture::Bars { rows: (0..25).map(bar).collect() });
+    let page = svg(&long, Notation::Norwegian, Medium::Page);
+    let parts: Vec<&str> = page.split("<svg").skip(1).collect();
+    assert_eq!(parts.iter().map(|part| part.matches("class=\"bar\"").count()).collect::<Vec<_>>(), [10, 10, 5]);
+    assert_eq!((page.matches("role=\"img\"").count(), page.matches("aria-hidden").count()), (1, 2));
+    assert!(parts[0].contains("Unit 24: 50\u{a0}%."), "the description tells all: {}", parts[0]);
+    assert_eq!(svg(&long, Notation::Norwegian, Medium::File).matches("<svg").count(), 1);
+}
+
+#[test]
 fn every_colour_of_a_key_is_in_the_picture_and_the_legend() {
     let (drawn, legend) = (svg(&scale(), Notation::Norwegian, Medium::Page), legend(&scale()));
     for paint in palette::paints(scale().keys()) {
