@@ -76,6 +76,8 @@ pages_of_results() {
   while read -r question; do
     for file in '' /whole.svg /parts.svg /table.csv; do echo "$question$file"; done
   done <"$scratch/questions"
+  # The widest: every service, and every unit.
+  for wide in 'level=2' 'level=3' 'level=3&of=indices'; do echo "$here/heat-map?$wide"; done
   for place in '' $(sed 's/^/?place=/' "$scratch/places"); do
     for page in '' /heat-map /side-by-side /all-indices; do echo "$here$page$place"; done
     shuf -n 3 --random-source="$scratch/places" "$scratch/questions" | sed "s/\$/$place/"

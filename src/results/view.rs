@@ -65,14 +65,16 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     questions: HashMap<String, usize>,
-    /// Groups by audience and position.
-    groups: Vec<usize>,
+    /// Audience → place → its groups, in the document's order: everybody there, then the values of breakdowns.
+    groups: HashMap<String, HashMap<String, Vec<usize>>>,
     /// Question and group → table.
     tables: HashMap<(usize, usize), usize>,
     /// Group → response rate.
     rates: HashMap<usize, usize>,
-    /// In the order of their paths.
+    /// In the order of their paths, so that what lies below a place follows it.
     places: Vec<Place>,
+    /// Where each stands among them, by id.
+    place: HashMap<String, usize>,
 }
 
 impl Catalogue {
@@ -83,8 +85,11 @@ impl Catalogue {
             publication.groups.iter().enumerate().map(|(index, group)| (group.id.as_str(), index)).collect();
         let questions: HashMap<String, usize> =
             publication.questions.iter().enumerate().map(|(index, question)| (question.id.clone(), index)).collect();
-        let mut groups: Vec<usize> = (0..publication.groups.len()).collect();
-        groups.sort_by_key(|index| key(&publication.groups[*index]));
+        let mut groups: HashMap<String, HashMap<String, Vec<usize>>> = HashMap::new();
+        for (index, group) in publication.groups.iter().enumerate() {
+            let places = groups.entry(group.audience.clone()).or_default();
+            places.entry(group.place.clone()).or_default().push(index);
+        }
         let table = |(index, table): (usize, &Table)| {
             Some(((*questions.get(&table.question)?, *ids.get(table.group.as_str())?), index))
         };
@@ -95,23 +100,27 @@ impl Catalogue {
         let whole: (&[String], &str) = (&[], "");
         let groups_at = publication.groups.iter().map(|group| (group.unit.as_slice(), group.place.as_str()));
         let places: BTreeSet<(&[String], &str)> = groups_at.chain([whole]).collect();
-        let places = places.into_iter().map(|(unit, id)| Place { id: id.to_owned(), unit: unit.to_vec() }).collect();
-        Self { questions, groups, tables, rates, places }
+        let places: Vec<Place> =
+            places.into_iter().map(|(unit, id)| Place { id: id.to_owned(), unit: unit.to_vec() }).collect();
+        let place = places.iter().enumerate().map(|(index, place)| (place.id.clone(), index)).collect();
+        Self { questions, groups, tables, rates, places, place }
     }
 
     fn group(&self, publication: &Publication, audience: &str, position: Position<'_>) -> Option<usize> {
-        let wanted = (audience, position);
-        let found = self.groups.binary_search_by_key(&wanted, |index| key(&publication.groups[*index])).ok()?;
-        self.groups.get(found).copied()
+        let here = self.groups.get(audience)?.get(position.place)?;
+        here.iter().copied().find(|group| Position::of(&publication.groups[*group]).by == position.by)
     }
 
     fn place(&self, id: &str) -> Option<&Place> {
-        self.places.iter().find(|place| place.id == id)
+        self.places.get(*self.place.get(id)?)
     }
-}
 
-fn key(group: &Group) -> (&str, Position<'_>) {
-    (&group.audience, Position::of(group))
+    /// All that lies below a place, at any depth.
+    fn below(&self, id: &str) -> impl Iterator<Item = &Place> {
+        let from = self.place.get(id).map_or(self.places.len(), |index| index + 1);
+        let above = self.place(id).map_or(&[][..], |place| &place.unit);
+        self.places[from..].iter().take_while(move |place| place.unit.starts_with(above))
+    }
 }
 
 /// A reader's view of a publication: a part of its rows, each as it stands there.
@@ -230,8 +239,8 @@ impl<'p> View<'p> {
 
     /// The places right below one; those below the whole (the empty id) are the areas.
     pub fn below(&self, id: &str) -> impl Iterator<Item = &Place> {
-        let above = self.catalogue.place(id).map(|place| place.unit.as_slice());
-        self.places().filter(move |place| place.unit.split_last().map(|(_, path)| path) == above)
+        let depth = self.catalogue.place(id).map_or(0, |place| place.unit.len());
+        self.catalogue.below(id).filter(move |place| place.unit.len() == depth + 1 && self.sees(&place.id))
     }
 
     /// The document as far as this reader sees it, for an export. The hash stays that of the whole document.
