@@ -40,7 +40,7 @@ pub fn import_problems_csv(problems: &[register::Problem]) -> anyhow::Result<Vec
     csv.write_record(["line", "column", "problem"])?;
     for problem in problems {
         let column = problem.column.map(|column| column.to_string()).unwrap_or_default();
-        csv.write_record([problem.line.to_string(), column, harmless(&problem.message)])?;
+        csv.write_record([problem.line.to_string(), column, harmless(&problem.wrong.to_string())])?;
     }
     csv.into_inner().context("the rows are complete")
 }

@@ -60,15 +60,41 @@ pub enum ImportError {
     #[error(transparent)]
     File(#[from] FileError),
     /// Made-up people would have come among real ones, or the other way round.
-    #[error("{0}")]
-    Mixed(&'static str),
+    #[error(transparent)]
+    Mixed(#[from] Mixed),
     /// The database refused.
     #[error("the register could not be saved: {0}")]
     Database(#[from] sqlx::Error),
 }
 
-const REAL_AMONG_DEMO: &str = "this database holds the demo's made-up people; import into a database of its own";
-const DEMO_AMONG_REAL: &str = "this database holds real people; the demo needs a database of its own";
+impl ImportError {
+    /// Stays the same over versions. Of headings each is wrong in its own way.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::File(FileError::Empty) => "empty",
+            Self::File(FileError::TooLarge) => "too_large",
+            Self::File(FileError::Workbook) => "workbook",
+            Self::File(FileError::Utf16) => "utf16",
+            Self::File(FileError::Binary) => "binary",
+            Self::File(FileError::Headings(_)) => "headings",
+            Self::Mixed(Mixed::RealAmongDemo) => "real_among_demo",
+            Self::Mixed(Mixed::DemoAmongReal) => "demo_among_real",
+            Self::Database(_) => "database",
+        }
+    }
+}
+
+/// Made-up people and real ones are never in one register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Mixed {
+    /// Real people are to come among made-up ones.
+    #[error("this database holds the demo's made-up people; import into a database of its own")]
+    RealAmongDemo,
+    /// Made-up people are to come among real ones.
+    #[error("this database holds real people; the demo needs a database of its own")]
+    DemoAmongReal,
+}
 
 /// Imports the register file `bytes`: employees are matched by employee number, new ones are added, and those whom the
 /// file does not name are left alone, unless it is complete. All in one transaction; bad rows stop it unless `skip_bad`.
@@ -170,8 +196,8 @@ fn imported(written: Written, before: Headcount, after: Headcount) -> Imported {
 /// They would.
 pub(super) fn never_mixed(there: Headcount, demo: bool) -> Result<(), ImportError> {
     match there {
-        Headcount { real: 1.., .. } if demo => Err(ImportError::Mixed(DEMO_AMONG_REAL)),
-        Headcount { demo: 1.., .. } if !demo => Err(ImportError::Mixed(REAL_AMONG_DEMO)),
+        Headcount { real: 1.., .. } if demo => Err(Mixed::DemoAmongReal.into()),
+        Headcount { demo: 1.., .. } if !demo => Err(Mixed::RealAmongDemo.into()),
         _ => Ok(()),
     }
 }

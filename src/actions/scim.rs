@@ -1,6 +1,7 @@
 //! An identity provider keeps the register up to date: one employee at a time is made, changed, and leaves. What a campaign
 //! has frozen stays as it was, as with an import.
 
+use super::import::Mixed;
 use super::import::{self, ImportError};
 use crate::people::employee::Employee;
 use crate::people::scim::{Fault, ScimError, User};
@@ -24,8 +25,8 @@ pub enum Refusal {
     #[error("there is no user with that id")]
     Unknown,
     /// Made-up people would come among real ones, or the other way round.
-    #[error("{0}")]
-    Mixed(&'static str),
+    #[error(transparent)]
+    Mixed(Mixed),
     /// The database is out of reach, or refuses.
     #[error(transparent)]
     Store(#[from] anyhow::Error),

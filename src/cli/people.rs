@@ -167,7 +167,7 @@ fn problem_json(problem: &Problem) -> serde_json::Value {
     json!({
         "line": problem.line,
         "column": problem.column.map(|column| column.to_string()),
-        "message": problem.message,
+        "message": problem.wrong.to_string(),
     })
 }
 
@@ -175,9 +175,10 @@ fn problem_json(problem: &Problem) -> serde_json::Value {
 mod tests {
     use super::*;
     use crate::people::columns::Column;
+    use crate::people::wrong::Wrong;
 
     fn told(format: Format, saved: bool, bad: bool) -> String {
-        let problem = Problem { line: 3, column: Some(Column::Phone), message: "is empty".to_owned() };
+        let problem = Problem { line: 3, column: Some(Column::Phone), wrong: Wrong::Empty };
         let problems = if bad { vec![problem] } else { Vec::new() };
         let imported = Imported {
             saved,

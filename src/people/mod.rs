@@ -13,3 +13,4 @@ pub mod role;
 pub mod scim;
 mod text;
 mod values;
+pub mod wrong;

@@ -15,6 +15,7 @@ use csv::StringRecord;
 use super::columns::{Column, nearest};
 use super::employee::Employee;
 use super::phone::Phone;
+use super::wrong::{Wrong, WrongHeading};
 use super::{text, values};
 
 /// 64 MiB: some 700,000 people.
@@ -39,17 +40,25 @@ pub enum FileError {
     #[error("the file is not text; a register is CSV, one row per employee under one row of headings")]
     Binary,
     /// Headings that are unknown, doubled or missing.
-    #[error("line 1: {}", .0.wrong.join("; "))]
+    #[error("line 1: {}", .0.sentences().join("; "))]
     Headings(Headings),
 }
 
 /// The headings of a file that are not a register's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Headings {
-    /// What is wrong with them: one sentence each.
-    pub wrong: Vec<String>,
+    /// What is wrong with them.
+    pub wrong: Vec<WrongHeading>,
     /// All of them as they stand, with the column that each is taken for: whoever knows better can say so.
     pub found: Vec<(String, Option<Column>)>,
+}
+
+impl Headings {
+    /// What is wrong with them: one sentence each.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        self.wrong.iter().map(ToString::to_string).collect()
+    }
 }
 
 /// What is wrong with one cell.
@@ -59,15 +68,15 @@ pub struct Problem {
     pub line: u64,
     /// Where in the row; `None` when the whole row is wrong.
     pub column: Option<Column>,
-    /// What to mend. Holds no phone number.
-    pub message: String,
+    /// What to mend.
+    pub wrong: Wrong,
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.line)?;
         self.column.map_or(Ok(()), |column| write!(f, "{column}: "))?;
-        f.write_str(&self.message)
+        self.wrong.fmt(f)
     }
 }
 
@@ -153,9 +162,9 @@ impl<'a> Register<'a> {
     fn employee(&mut self, line: u64) -> Result<Employee, Vec<Problem>> {
         let mut row = Row { record: &self.record, columns: self.columns, line, problems: Vec::new() };
         let number = row.required(Column::EmployeeId);
-        let phone = row.value(Column::Phone, |text| Phone::parse(text.unwrap_or_default()).map_err(|e| e.to_string()));
+        let phone = row.value(Column::Phone, |text| Phone::parse(text.unwrap_or_default()).map_err(Wrong::from));
         if let Some(first) = number.as_deref().and_then(|number| self.seen.number(number, line)) {
-            row.wrong(Column::EmployeeId, format!("is on line {first} already; keep one of the two rows"));
+            row.wrong(Column::EmployeeId, Wrong::Twice(first));
         }
         let employee = row.rest(self.rules, number, phone);
         if row.problems.is_empty()
@@ -181,7 +190,7 @@ impl Iterator for Register<'_> {
             // The text is UTF-8 in memory and rows may be of any length, so the reader has nothing left to refuse.
             Err(error) => {
                 let line = self.line(error.position());
-                Some(Err(vec![Problem { line, column: None, message: "cannot be read as CSV".to_owned() }]))
+                Some(Err(vec![Problem { line, column: None, wrong: Wrong::Csv }]))
             }
         }
     }
@@ -199,7 +208,7 @@ impl Columns {
                 None if said.is_some() => {}
                 None => wrong.push(unknown_heading(heading)),
                 Some(column) if columns.place(column).is_some() => {
-                    wrong.push(format!("the column {column} stands there twice"));
+                    wrong.push(WrongHeading::Twice(column));
                 }
                 Some(column) => columns.places[column as usize] = Some(place),
             }
@@ -207,8 +216,7 @@ impl Columns {
             found.push((heading.trim().to_owned(), column));
         }
         for column in Column::REQUIRED.into_iter().filter(|column| columns.place(*column).is_none()) {
-            let [english, norwegian] = column.headings();
-            wrong.push(format!("the column {english} (or {norwegian}) is missing"));
+            wrong.push(WrongHeading::Missing(column));
         }
         if wrong.is_empty() { Ok(columns) } else { Err(FileError::Headings(Headings { wrong, found })) }
     }
@@ -218,11 +226,11 @@ impl Columns {
     }
 }
 
-fn unknown_heading(heading: &str) -> String {
+fn unknown_heading(heading: &str) -> WrongHeading {
     let shown: String = heading.trim().chars().take(40).collect();
     match Column::nearest(heading) {
-        Some(near) => format!("unknown column \"{shown}\"; did you mean \"{near}\"?"),
-        None => format!("unknown column \"{shown}\"; remove it from the file"),
+        Some(near) => WrongHeading::Near(shown, near),
+        None => WrongHeading::Unknown(shown),
     }
 }
 
@@ -266,10 +274,10 @@ impl<'r> Row<'r> {
         let mut names = levels.map(|level| self.text(level));
         let depth = names.iter().rposition(Option::is_some).map_or(0, |deepest| deepest + 1);
         for (level, _) in levels.iter().zip(&names[..depth]).filter(|(_, name)| name.is_none()) {
-            self.wrong(*level, "is empty, but a level below it is named; name it, or empty the ones below".to_owned());
+            self.wrong(*level, Wrong::Gap);
         }
-        if let Some(message) = names[0].as_deref().and_then(|area| unknown_area(area, known_areas)) {
-            self.wrong(Column::Area, message);
+        if let Some(wrong) = names[0].as_deref().and_then(|area| unknown_area(area, known_areas)) {
+            self.wrong(Column::Area, wrong);
         }
         names.iter_mut().filter_map(Option::take).collect()
     }
@@ -279,16 +287,16 @@ impl<'r> Row<'r> {
     }
 
     fn required(&mut self, column: Column) -> Option<String> {
-        self.value(column, |text| text.map(str::to_owned).ok_or_else(|| "is empty; fill it in".to_owned()))
+        self.value(column, |text| text.map(str::to_owned).ok_or(Wrong::Empty))
     }
 
     /// The value of a cell by `read`, or a problem and nothing.
-    fn value<T>(&mut self, column: Column, read: impl FnOnce(Option<&'r str>) -> Result<T, String>) -> Option<T> {
+    fn value<T>(&mut self, column: Column, read: impl FnOnce(Option<&'r str>) -> Result<T, Wrong>) -> Option<T> {
         let raw = self.columns.place(column).and_then(|place| self.record.get(place)).unwrap_or_default();
         match values::cell(raw).and_then(read) {
             Ok(value) => Some(value),
-            Err(message) => {
-                self.wrong(column, message);
+            Err(wrong) => {
+                self.wrong(column, wrong);
                 None
             }
         }
@@ -297,23 +305,22 @@ impl<'r> Row<'r> {
     /// Cells beyond the last heading: a separator inside a name that is not quoted.
     fn surplus(&mut self) {
         if self.record.iter().skip(self.columns.headings).any(|cell| !cell.trim().is_empty()) {
-            let message = "has more cells than there are headings; put quotation marks around a value with a separator";
-            self.problems.push(Problem { line: self.line, column: None, message: message.to_owned() });
+            self.problems.push(Problem { line: self.line, column: None, wrong: Wrong::Surplus });
         }
     }
 
-    fn wrong(&mut self, column: Column, message: String) {
-        self.problems.push(Problem { line: self.line, column: Some(column), message });
+    fn wrong(&mut self, column: Column, wrong: Wrong) {
+        self.problems.push(Problem { line: self.line, column: Some(column), wrong });
     }
 }
 
-fn unknown_area(area: &str, known: &[String]) -> Option<String> {
+fn unknown_area(area: &str, known: &[String]) -> Option<Wrong> {
     if known.is_empty() || known.iter().any(|name| name == area) {
         return None;
     }
     Some(match nearest(area, known.iter().map(String::as_str)) {
-        Some(near) => format!("unknown area «{area}»; did you mean «{near}»?"),
-        None => format!("unknown area «{area}»; mend it, or say --new-areas if it is new"),
+        Some(near) => Wrong::NearArea(area.to_owned(), near.to_owned()),
+        None => Wrong::NewArea(area.to_owned()),
     })
 }
 

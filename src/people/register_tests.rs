@@ -130,7 +130,7 @@ proptest! {
         let Ok(register) = Register::open(file.as_bytes(), &RULES) else { return Ok(()) };
         for row in register {
             for problem in row.err().into_iter().flatten() {
-                prop_assert!(problem.line >= 2 && !problem.message.is_empty());
+                prop_assert!(problem.line >= 2 && !problem.wrong.to_string().is_empty());
             }
         }
     }

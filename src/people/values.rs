@@ -1,5 +1,6 @@
-//! The cells of a row, one rule per kind of value. Each error says what to write instead.
+//! The cells of a row, one rule per kind of value. What is wrong says what to write instead.
 
+use super::wrong::Wrong;
 use crate::definition::model::Language;
 
 /// Longer cells are mistakes, mostly a quotation mark that is never closed.
@@ -9,39 +10,39 @@ const LONGEST: usize = 200;
 const AGES: std::ops::RangeInclusive<i64> = 13..=100;
 
 /// A cell without the space around it; `None` when empty.
-pub(super) fn cell(raw: &str) -> Result<Option<&str>, String> {
+pub(super) fn cell(raw: &str) -> Result<Option<&str>, Wrong> {
     let text = raw.trim();
     if text.chars().count() > LONGEST {
-        return Err(format!("is longer than {LONGEST} characters; look for a quotation mark that is not closed"));
+        return Err(Wrong::Long(LONGEST));
     }
     if text.contains(['\n', '\r', '\t']) {
-        return Err("holds a line break or tab; write it on one line".to_owned());
+        return Err(Wrong::Lines);
     }
     Ok((!text.is_empty()).then_some(text))
 }
 
-pub(super) fn yes_no(text: Option<&str>) -> Result<bool, String> {
+pub(super) fn yes_no(text: Option<&str>) -> Result<bool, Wrong> {
     match text.map(str::to_lowercase).as_deref() {
         Some("ja" | "yes" | "1" | "x" | "true") => Ok(true),
         None | Some("nei" | "no" | "0" | "false") => Ok(false),
-        Some(_) => Err("is neither yes nor no; write ja or nei, yes or no, 1 or 0, or leave it empty".to_owned()),
+        Some(_) => Err(Wrong::YesNo),
     }
 }
 
-pub(super) fn birth_year(text: Option<&str>, current_year: i64) -> Result<Option<i64>, String> {
+pub(super) fn birth_year(text: Option<&str>, current_year: i64) -> Result<Option<i64>, Wrong> {
     let (first, last) = (current_year - AGES.end(), current_year - AGES.start());
     let Some(text) = text else { return Ok(None) };
     match text.parse() {
         Ok(year) if (first..=last).contains(&year) => Ok(Some(year)),
-        _ => Err(format!("is no plausible birth year; write four digits between {first} and {last}")),
+        _ => Err(Wrong::BirthYear(first, last)),
     }
 }
 
-pub(super) fn language(text: Option<&str>) -> Result<Option<Language>, String> {
+pub(super) fn language(text: Option<&str>) -> Result<Option<Language>, Wrong> {
     let Some(text) = text else { return Ok(None) };
     match Language::parse(&text.to_ascii_lowercase()) {
         Some(language) => Ok(Some(language)),
-        None => Err("is no language code; write two letters, such as nb, nn, en or pl".to_owned()),
+        None => Err(Wrong::Language),
     }
 }
 
@@ -66,7 +67,7 @@ mod tests {
         assert_eq!(birth_year(None, 2026), Ok(None));
         assert_eq!(birth_year(Some("2013"), 2026), Ok(Some(2013)));
         for text in ["2014", "1925", "80", "1980.0", "nitten"] {
-            assert!(birth_year(Some(text), 2026).unwrap_err().contains("between 1926 and 2013"), "{text}");
+            assert!(birth_year(Some(text), 2026).unwrap_err().to_string().contains("between 1926 and 2013"), "{text}");
         }
     }
 

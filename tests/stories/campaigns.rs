@@ -75,6 +75,7 @@ async fn hr_launches_and_closes_in_the_pages(app: TestApp) {
     );
     let again = hr.post(&format!("/campaigns/{id}/launch"), &[("csrf", &csrf), ("confirm", "12")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.has("Undersøkelsen sendes ut nå"), "{}", again.html);
     app.send_everything().await;
     let closed = hr.post(&format!("/campaigns/{id}/close"), &[("csrf", &csrf)]).await;
     assert_eq!(closed.status, StatusCode::SEE_OTHER);
@@ -149,6 +150,8 @@ async fn an_empty_register_is_not_launched(app: TestApp) {
     let keys = &app.app().settings.keys;
     let launched = launch::begin(app.actor(Exit::Simulator), keys, &id, Terms::default()).await;
     assert!(matches!(launched, Err(CampaignError::NoPeople)), "{launched:?}");
+    let page = app.hr().await.get(&format!("/campaigns/{id}/launch")).await;
+    assert!(page.has("<li>Registeret er tomt: importer medarbeiderne først.</li>"), "{}", page.html);
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns WHERE state = 'draft'").await, 1);
 }
 

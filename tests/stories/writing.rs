@@ -30,6 +30,7 @@ async fn a_survey_is_written_checked_and_changed(app: TestApp) {
     let page = upload(&mut hr, "/campaigns/new", &[("csrf", &csrf), ("name", "Våren"), ("source", &broken)]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.has("survey.yaml:") && page.has("<mark>perhaps</mark>"), "the line that is wrong is shown");
+    assert!(page.has("Feil E105</strong> Ordet er et av dem som er tillatt her"), "{}", page.html);
     assert_eq!(app.count("SELECT COUNT(*) FROM campaigns").await, 0);
     let nameless = upload(&mut hr, "/campaigns/new", &[("csrf", &csrf), ("name", " "), ("source", MIDWAY)]).await;
     assert!(nameless.status == StatusCode::UNPROCESSABLE_ENTITY && nameless.has("Gi undersøkelsen et navn"));
@@ -65,9 +66,9 @@ async fn a_register_comes_in_by_the_browser(app: TestApp) {
     let people = "SELECT COUNT(*) FROM employees";
     for (file, how, status, said, there) in [
         (good, "try", StatusCode::OK, "Ingenting er lagret", 0),
-        (&bad, "import", StatusCode::UNPROCESSABLE_ENTITY, "Linje 4", 0),
+        (&bad, "import", StatusCode::UNPROCESSABLE_ENTITY, "Linje 4, <code>phone</code>: har feil antall siffer", 0),
         (&bad, "report", StatusCode::OK, "4,phone,", 0),
-        ("", "import", StatusCode::UNPROCESSABLE_ENTITY, "Filen kan ikke leses", 0),
+        ("", "import", StatusCode::UNPROCESSABLE_ENTITY, "Filen er tom.", 0),
         (good, "import", StatusCode::OK, "Registeret er oppdatert", 2),
     ] {
         let fields = post(file, how);
@@ -98,6 +99,7 @@ async fn headings_are_said_by_hr(app: TestApp) {
     let csrf = hr.get("/people").await.field("csrf");
     let page = upload(&mut hr, "/people", &[("csrf", &csrf), ("how", "import"), ("file", file)]).await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("Ukjent kolonne «Ressurs»") && page.has("Kolonnen mobil (eller phone) mangler"), "{}", page.html);
     assert!(page.has("Hva kolonnene betyr") && page.has("name=\"heading\" value=\"Ressurs\""), "{}", page.html);
     let said = [("Ressurs", "employee_id"), ("Tlf", "phone"), ("Tittel", ""), ("Enhet", "area")];
     let mut fields = vec![("csrf", csrf.as_str()), ("how", "import"), ("file", file)];

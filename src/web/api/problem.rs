@@ -293,7 +293,7 @@ impl From<ImportError> for Problem {
     fn from(error: ImportError) -> Self {
         match error {
             ImportError::Database(error) => error.into(),
-            ImportError::Mixed(why) => Self::new(Kind::Conflict, why),
+            ImportError::Mixed(why) => Self::new(Kind::Conflict, why.to_string()),
             ImportError::File(error) => Self::new(Kind::Invalid, error.to_string()),
         }
     }

@@ -116,5 +116,5 @@ pub async fn import(call: Call, (Query(how), Csv(file)): (Query<How>, Csv)) -> R
 
 fn fault(problem: &register::Problem) -> Fault {
     let field = problem.column.map(|column| column.to_string());
-    Fault { field, line: Some(problem.line), column: None, detail: problem.message.clone() }
+    Fault { field, line: Some(problem.line), column: None, detail: problem.wrong.to_string() }
 }

@@ -24,6 +24,7 @@ use crate::web::pages::hr::{Failure, Section};
 use crate::web::pages::launch::{
     Cost, CostlyCharacter, Hidden, HiddenLine, LaunchPage, LaunchText, MergeLine, Sample, ShareLine, SharesPage,
 };
+use crate::web::pages::said::Said;
 use crate::web::{App, local};
 
 /// `GET /campaigns/{id}/launch`
@@ -70,7 +71,7 @@ pub async fn sample(desk: Desk, Path(id): Path<String>, Form(fields): Form<Field
             Ok(sample) => sample,
             Err(CampaignError::Unknown) => return desk.refuse(Failure::NotFound, None),
             Err(CampaignError::Store(error)) => return desk.fault(&error),
-            Err(error) => return desk.refuse(Failure::Refused, Some(error.to_string())),
+            Err(error) => return desk.refuse(Failure::Refused, Some(desk.words(&error))),
         },
     };
     shown(&desk, &id, StatusCode::OK, |page| LaunchPage { sample: Some(sample), ..page }).await
@@ -103,7 +104,7 @@ async fn shown(
         match campaign::preview(&app.db, &app.ports, &app.links, Exit::of(&app.settings), id).await {
             Ok(preview) => (preview, Vec::new()),
             Err(CampaignError::Store(error)) => return super::fault(app, &desk.headers, &error),
-            Err(error) => (Preview::default(), vec![error.to_string()]),
+            Err(error) => (Preview::default(), vec![Said::from(&error)]),
         };
     let page = async {
         let page = page(desk, &campaign, &preview, obstacles)?;
@@ -143,7 +144,7 @@ fn merge(merge: Merge) -> MergeLine {
     MergeLine { within: within.join(" › "), one, one_people, other, other_people, helped }
 }
 
-fn page(desk: &Desk, campaign: &Campaign, preview: &Preview, obstacles: Vec<String>) -> anyhow::Result<LaunchPage> {
+fn page(desk: &Desk, campaign: &Campaign, preview: &Preview, obstacles: Vec<Said>) -> anyhow::Result<LaunchPage> {
     let survey = surveys::read(&campaign.definition)?;
     let settings = &desk.app.settings;
     let now = desk.app.ports.clock.now();

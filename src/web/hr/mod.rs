@@ -34,6 +34,7 @@ use std::sync::Arc;
 use super::access::{self, Visitor};
 use super::pages::Page;
 use super::pages::hr::{Failure, FailurePage, Section, Shell};
+use super::pages::said::Said;
 use super::{App, languages, reply};
 use crate::actions::campaign::{Actor, CampaignError, Exit};
 use crate::definition::model::Language;
@@ -104,13 +105,22 @@ impl Desk {
         fault(&self.app, &self.headers, error)
     }
 
+    /// Why a campaign does not, in the reader's language.
+    #[must_use]
+    pub fn words(&self, error: &CampaignError) -> String {
+        let Said { code, args } = Said::from(error);
+        let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let words = self.app.pages.say(&format!("hr-refused-{code}"), &args, self.language());
+        words.unwrap_or_else(|_| error.to_string())
+    }
+
     /// What an action answered, as a page.
     pub fn done(&self, done: Result<(), CampaignError>, address: &str) -> Response<Body> {
         match done {
             Ok(()) => see_other(address),
             Err(CampaignError::Unknown) => self.refuse(Failure::NotFound, None),
             Err(CampaignError::Store(error)) => self.fault(&error),
-            Err(error) => self.refuse(Failure::Refused, Some(error.to_string())),
+            Err(error) => self.refuse(Failure::Refused, Some(self.words(&error))),
         }
     }
 }

@@ -16,6 +16,7 @@ use crate::store::people::{self, OrgUnit};
 use crate::web::norwegian_time;
 use crate::web::pages::hr::Section;
 use crate::web::pages::people::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage};
+use crate::web::pages::said::Said;
 use crate::web::reply;
 use crate::web::upload::Posted;
 
@@ -48,10 +49,10 @@ pub async fn import(desk: Desk, body: Bytes) -> Response<Body> {
         Err(ImportError::Database(error)) => desk.fault(&error.into()),
         Err(ImportError::File(FileError::Headings(headings))) => {
             let found = heading_lines(headings.found.iter().map(|(heading, column)| (heading.as_str(), *column)));
-            let unreadable = Some(headings.wrong.join("; "));
-            told(&desk, ImportOutcome { unreadable, headings: true, ..nothing() }, found).await
+            let headings = headings.wrong.iter().map(Said::from).collect();
+            told(&desk, ImportOutcome { headings, ..nothing() }, found).await
         }
-        Err(error) => told(&desk, ImportOutcome { unreadable: Some(error.to_string()), ..nothing() }, lines).await,
+        Err(error) => told(&desk, ImportOutcome { unreadable: Some(Said::from(&error)), ..nothing() }, lines).await,
     }
 }
 
@@ -70,7 +71,7 @@ fn heading_lines<'h>(headings: impl Iterator<Item = (&'h str, Option<Column>)>) 
 }
 
 async fn told(desk: &Desk, outcome: ImportOutcome, headings: Vec<HeadingLine>) -> Response<Body> {
-    let good = outcome.unreadable.is_none() && outcome.bad_rows == 0;
+    let good = outcome.unreadable.is_none() && outcome.headings.is_empty() && outcome.bad_rows == 0;
     let status = if good { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = page(desk).await.map(|page| PeoplePage { imported: Some(outcome), headings, ..page });
     desk.render_as(status, page)
@@ -80,7 +81,7 @@ fn nothing() -> ImportOutcome {
     ImportOutcome {
         saved: false,
         unreadable: None,
-        headings: false,
+        headings: Vec::new(),
         new: 0,
         changed: 0,
         unchanged: 0,
@@ -97,7 +98,7 @@ fn outcome(imported: &Imported) -> ImportOutcome {
     let problem = |problem: &Problem| ImportProblem {
         line: problem.line,
         column: problem.column.map(|column| column.to_string()),
-        message: problem.message.clone(),
+        wrong: Said::from(&problem.wrong),
     };
     ImportOutcome {
         saved,

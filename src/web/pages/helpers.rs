@@ -3,6 +3,7 @@
 //! | helper | gives |
 //! |---|---|
 //! | `{{t "problem" kind "title" n=count}}` | the words of the key `problem-KIND-title` |
+//! | `{{say "hr-wrong" said}}` | the words of `hr-wrong-CODE` with their arguments, of a [`Said`](super::said::Said) |
 //! | `{{n count}}` | `6 087` |
 //! | `{{share part whole}}` | `69 %` |
 //! | `{{decimal number 1}}` | `3,4` |
@@ -31,8 +32,9 @@ use crate::report::chart::{self, Figure, Medium};
 
 /// Gives `reader` every helper, speaking `locale`.
 pub(super) fn register(reader: &mut Handlebars<'static>, locale: &Arc<Locale>) {
-    let helpers: [(&'static str, Say); 16] = [
+    let helpers: [(&'static str, Say); 17] = [
         ("t", words),
+        ("say", said),
         ("n", whole),
         ("share", share),
         ("decimal", decimal),
@@ -84,6 +86,16 @@ fn words(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
         args.set((*name).to_owned(), argument(value.value())?);
     }
     locale.text(&key.join("-"), &args)
+}
+
+fn said(locale: &Locale, helper: &Helper<'_>) -> anyhow::Result<String> {
+    let (prefix, said) = (param(helper, 0)?.as_str().unwrap_or_default(), param(helper, 1)?);
+    let code = said["code"].as_str().ok_or_else(|| anyhow::anyhow!("no code"))?;
+    let mut args = FluentArgs::new();
+    for (name, value) in said["args"].as_object().into_iter().flatten() {
+        args.set(name.clone(), argument(value)?);
+    }
+    locale.text(&format!("{prefix}-{code}"), &args)
 }
 
 fn argument(value: &Value) -> anyhow::Result<FluentValue<'static>> {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::hr::Shell;
+use super::said::Said;
 
 #[path = "launch_samples.rs"]
 mod samples;
@@ -38,7 +39,7 @@ pub struct LaunchPage {
     /// What will be hidden; nothing where launching is impossible.
     pub hidden: Option<Hidden>,
     /// What must be mended first; launching is impossible while there is any.
-    pub obstacles: Vec<String>,
+    pub obstacles: Vec<Said>,
     /// What was typed to confirm is not the number of recipients.
     pub miscounted: bool,
     /// What came of a sample to one's own phone.

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::web::pages::hr::Section;
 use crate::web::pages::hr::samples::{NAME, at, shell};
+use crate::web::pages::said::Said;
 
 pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
     let text = |language: &str, recipients, longest, text: &str| LaunchText {
@@ -55,7 +56,7 @@ pub(super) fn launch() -> Vec<(&'static str, LaunchPage)> {
         seconds: 45,
         foreign: 0,
         ends: None,
-        obstacles: vec!["Svarfristen er passert.".into(), "Registeret er tomt.".into()],
+        obstacles: vec![Said::new("over", Vec::new()), Said::new("no_people", Vec::new())],
         ..ready.clone()
     };
     let costly = |character: &str, instead: Option<&str>| CostlyCharacter {

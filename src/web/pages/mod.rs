@@ -25,6 +25,7 @@ pub mod preview;
 pub mod privacy;
 pub mod problem;
 pub mod results;
+pub mod said;
 pub mod settings;
 pub mod simulator;
 pub mod survey;
@@ -201,6 +202,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "hr/changes",
     "hr/code",
     "hr/delivery",
+    "hr/diagnostics",
     "hr/figures",
     "hr/head",
     "hr/health",

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::Page;
 use super::hr::Shell;
+use super::said::Said;
 
 #[path = "people_samples.rs"]
 mod samples;
@@ -53,9 +54,9 @@ pub struct ImportOutcome {
     /// It is in the register now.
     pub saved: bool,
     /// Why nothing of it could be read; holds no phone number.
-    pub unreadable: Option<String>,
-    /// It is the headings, and HR can say what they mean.
-    pub headings: bool,
+    pub unreadable: Option<Said>,
+    /// What is wrong with the headings, where it is those: HR can say what they mean.
+    pub headings: Vec<Said>,
     /// People who were not there before.
     pub new: u64,
     /// People of whom something changed.
@@ -82,7 +83,7 @@ pub struct ImportProblem {
     /// Where in the row; nothing where the whole row is wrong.
     pub column: Option<String>,
     /// What to mend.
-    pub message: String,
+    pub wrong: Said,
 }
 
 /// One area of the register.

@@ -1,8 +1,11 @@
 //! Examples of the people's page.
 
 use super::{HeadingLine, ImportOutcome, ImportProblem, LastImport, PeopleLine, PeoplePage};
+use crate::people::columns::Column;
+use crate::people::wrong::{Wrong, WrongHeading};
 use crate::web::pages::hr::Section;
 use crate::web::pages::hr::samples::{AREAS, at, shell};
+use crate::web::pages::said::Said;
 
 pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     let line = |(name, people, _): (&str, u64, u64)| PeopleLine {
@@ -26,12 +29,12 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
     let problem = |line, column: Option<&str>| ImportProblem {
         line,
         column: column.map(Into::into),
-        message: "is no phone number".into(),
+        wrong: (&Wrong::NearArea("Helse".into(), "Helse & sosial".into())).into(),
     };
     let good = ImportOutcome {
         saved: true,
         unreadable: None,
-        headings: false,
+        headings: Vec::new(),
         new: 212,
         changed: 14,
         unchanged: 8654,
@@ -48,7 +51,8 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
         more: 50,
         ..good.clone()
     };
-    let unreadable = ImportOutcome { saved: false, unreadable: Some("the file is empty".into()), ..good.clone() };
+    let unreadable =
+        ImportOutcome { saved: false, unreadable: Some(Said::new("workbook", Vec::new())), ..good.clone() };
     let after = |outcome: &ImportOutcome| PeoplePage { imported: Some(outcome.clone()), ..areas.clone() };
     vec![
         (
@@ -64,8 +68,10 @@ pub(super) fn people() -> Vec<(&'static str, PeoplePage)> {
                     HeadingLine { heading: "Mobil".into(), column: "phone" },
                 ],
                 ..after(&ImportOutcome {
-                    headings: true,
-                    unreadable: Some("line 1: unknown column".into()),
+                    headings: vec![
+                        (&WrongHeading::Unknown("<b>Ressursnr".into())).into(),
+                        (&WrongHeading::Missing(Column::EmployeeId)).into(),
+                    ],
                     ..good.clone()
                 })
             },
