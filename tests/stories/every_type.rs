@@ -205,7 +205,8 @@ async fn words_stay_hidden(hr: &mut Browser, campaign: &str) {
     assert_eq!(hr.get(&format!("/results/{campaign}/hello")).await.status, StatusCode::NOT_FOUND, "a notice");
     assert_eq!(hr.get(&format!("/results/{campaign}/views")).await.status, StatusCode::NOT_FOUND, "a whole matrix");
     let overview = hr.get(&format!("/results/{campaign}")).await;
-    assert!(overview.has(">Støy<") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
+    // Which option most chose is chance's to decide.
+    assert!(overview.has("Ulemper?") && !overview.has("Trafikk") && !overview.has("På båt"), "{}", overview.html);
 }
 
 /// Names and values.
