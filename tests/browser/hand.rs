@@ -158,6 +158,11 @@ impl Hand {
         self.leave(|| async { element.click().await.unwrap() }).await;
     }
 
+    /// Shows what is folded below a title.
+    pub(crate) async fn unfold(&self, title: &str) {
+        self.find(&format!("//summary[contains(., '{title}')]")).await.click().await.unwrap();
+    }
+
     /// The first one that can be seen.
     pub(crate) async fn link(&self, text: &str) -> WebElement {
         let xpath = format!("//*[self::a or self::button][contains(normalize-space(.), '{text}')]");

@@ -65,13 +65,15 @@ async fn reads_the_results(hand: &Hand) {
     // Who took part is disturbed like every published figure, by a secret that each installation makes anew.
     hand.reads(&["of 16 have answered", "The figures are published"]).await;
     hand.look("hr-results").await;
+    hand.unfold("A little about you").await;
     hand.tap("staff responsibility").await;
     hand.reads(&["The whole organisation", "fewer than 5"]).await;
     hand.look("hr-results-question").await;
     hand.reads(&["Save the picture (PNG)"]).await;
     hand.tap("Next question").await;
     hand.reads(&["union representative"]).await;
-    for (tab, words) in [("Heat map", "The colour shows"), ("Compare", "Choose two places"), ("Indices", "Reception")] {
+    for (tab, words) in [("Heat map", "Show the whole map"), ("Compare", "Choose two places"), ("Indices", "Reception")]
+    {
         hand.tap(tab).await;
         hand.reads(&[words]).await;
         hand.look(&format!("results-{}", tab.split(' ').next().unwrap().to_lowercase())).await;

@@ -134,7 +134,7 @@ async fn committee(app: &TestApp, hand: &Hand) {
     log_in(app, hand, "utvalg").await;
     hand.tap("Midtveis").await;
     hand.portrait("journey-viewer-1-overview").await;
-    unfold(hand, "Response rate by unit").await;
+    hand.unfold("Response rate by unit").await;
     hand.reads(&["Pleie og omsorg", "Oppvekst skole"]).await;
     hand.portrait("journey-viewer-1-overview-unfolded").await;
     hand.print("journey-viewer-1-a4").await;
@@ -144,16 +144,12 @@ async fn committee(app: &TestApp, hand: &Hand) {
     hand.tap("Compare").await;
     hand.portrait("journey-viewer-3-compare").await;
     hand.tap("Overview").await;
-    unfold(hand, "A little about you").await;
+    hand.unfold("A little about you").await;
     hand.tap("staff responsibility").await;
     hand.portrait("journey-viewer-4-question").await;
     copies_the_picture(hand).await;
     saves_the_picture(app, hand).await;
     hand.print("journey-viewer-5-a4").await;
-}
-
-async fn unfold(hand: &Hand, title: &str) {
-    hand.find(&format!("//summary[contains(., '{title}')]")).await.click().await.unwrap();
 }
 
 /// On a phone the map is one tap away, and stays where it is while it is sorted.
