@@ -162,7 +162,7 @@ pub async fn create(
 /// Everything that a launch would do, without doing it.
 ///
 /// # Errors
-/// What [`launch`] would refuse.
+/// What [`super::launch::begin`] would refuse.
 pub async fn preview(db: &Db, ports: &Ports, links: &Links, exit: Exit, id: &str) -> Result<Preview, CampaignError> {
     let mut connection = db.read().acquire().await?;
     let mailing = Mailing::load(&mut connection, ports, links, exit, id).await?;

@@ -9,7 +9,7 @@ use crate::people::phone::Phone;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "the register's own facts, independent of each other")]
 pub struct Recipient {
-    /// Random text; what [`recipients`] pages by.
+    /// Random text; what [`all`] pages by.
     pub employee_id: String,
     /// For `{name}` in the message.
     pub name: Option<String>,
