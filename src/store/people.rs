@@ -7,6 +7,7 @@ use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe, Row as _};
 
 use super::Db;
+use super::accounts::listed;
 use crate::people::phone::Phone;
 
 /// A node of the organisation's tree.
@@ -212,13 +213,13 @@ pub async fn gone(db: &Db, before: Timestamp) -> sqlx::Result<Vec<String>> {
 /// # Errors
 /// What the database refuses.
 pub async fn remove(connection: &mut AnyConnection, employee: &str) -> sqlx::Result<()> {
-    for table in ["sessions", "account_places", "account_links", "recovery_codes"] {
-        let of_account = "account_id IN (SELECT id FROM accounts WHERE employee_id = $1)";
-        let statement = AssertSqlSafe(format!("DELETE FROM {table} WHERE {of_account}"));
-        sqlx::query(statement).bind(employee).execute(&mut *connection).await?;
+    let own = sqlx::query_scalar("SELECT id FROM accounts WHERE employee_id = $1");
+    let accounts: Vec<String> = own.bind(employee).fetch_all(&mut *connection).await?;
+    for account in accounts {
+        listed::remove(connection, &account).await?;
     }
     let own = [
-        "DELETE FROM accounts WHERE employee_id = $1",
+        "DELETE FROM login_steps WHERE employee_id = $1",
         "DELETE FROM scim_users WHERE employee_id = $1",
         "DELETE FROM employees WHERE id = $1",
     ];

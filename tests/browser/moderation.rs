@@ -8,19 +8,7 @@ use crate::app::{On, PASSWORD, TestApp};
 use crate::hand::Hand;
 use crate::support::eventually;
 
-const SURVEY: &str = r#"
-survey: fritekst
-languages: [nb]
-title: {nb: Fritekst}
-intro: {nb: Hei}
-thanks: {nb: Takk}
-sms: {sender: Eksempel, invitation: {nb: "Svar: {link}"}}
-pages:
-  - id: work
-    questions:
-      - {id: office, type: yes_no, text: {nb: På kontoret?}}
-      - {id: why, type: long_text, text: {nb: Hvorfor?}}
-"#;
+const SURVEY: &str = include_str!("../stories/texts.yaml");
 
 const WRITERS: usize = 4;
 const IN_FOCUS: &str = "return document.activeElement.id";

@@ -240,4 +240,17 @@ async fn representatives_come_in_by_the_register_and_go_with_it(app: TestApp) {
     register("yes", "Sykehjem").await;
     assert!(is_in(&mut ola).await);
     assert!(app.app().phones.as_ref().unwrap().newest(&phone(2), 0, 1).is_empty());
+
+    let mut again = app.browser();
+    post(&mut again, "/login/phone", &[("phone", "40000001")]).await;
+    let code = sms(&app, &phone(1)).await;
+    let mut hr = app.hr().await;
+    let csrf = hr.get("/people/record").await.field("csrf");
+    let erase = [("csrf", csrf.as_str()), ("number", "1"), ("again", "1"), ("what", "erase")];
+    assert_eq!(hr.post("/people/record", &erase).await.status, StatusCode::OK);
+    assert_eq!(app.count("SELECT COUNT(*) FROM login_steps").await, 0);
+    assert_eq!(app.count("SELECT COUNT(*) FROM accounts WHERE role <> 'hr'").await, 0);
+    assert_eq!(app.count("SELECT COUNT(DISTINCT account_id) FROM sessions").await, 1, "HR's");
+    post(&mut again, "/login/code", &[("code", &code)]).await;
+    assert!(!is_in(&mut again).await && !is_in(&mut ola).await, "whoever is erased comes in no more");
 }

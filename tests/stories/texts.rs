@@ -20,19 +20,7 @@ on_both![
     what_time_deletes_is_gone,
 ];
 
-const SURVEY: &str = r#"
-survey: fritekst
-languages: [nb]
-title: {nb: Fritekst}
-intro: {nb: Hei}
-thanks: {nb: Takk}
-sms: {sender: Eksempel, invitation: {nb: "Svar: {link}"}}
-pages:
-  - id: work
-    questions:
-      - {id: office, type: yes_no, text: {nb: På kontoret?}}
-      - {id: why, type: long_text, text: {nb: Hvorfor?}}
-"#;
+const SURVEY: &str = include_str!("texts.yaml");
 
 /// An opened campaign to which the first so many employees have written; half of them belong to each of two areas.
 async fn written(app: &TestApp, writers: usize) -> String {
